@@ -1,0 +1,190 @@
+import {
+  blame,
+  firstBlame,
+  type History,
+  type HistoryEvent,
+  type Laws,
+  type Span,
+  settledAs,
+} from '../../src/core/index.js'
+import type { HygienePolicy } from './contract.js'
+
+const settled = (h: History): readonly Span[] => h.flights().filter(({ end }) => end !== undefined)
+
+/** Calls whose answer should be the outcome of a source that they name. */
+const echoes = (h: History): readonly Span[] =>
+  h.calls().filter(({ start }) => start.detail?.from !== undefined)
+
+const settledBefore = (h: History, source: unknown, event: HistoryEvent): readonly Span[] =>
+  h.flights(String(source)).filter(({ end }) => end !== undefined && end.seq < event.seq)
+
+/** A clause on how every source outcome must reach a client, whatever the value of it. */
+const carried = (h: History, matters: (flight: Span) => boolean) =>
+  firstBlame(echoes(h), ({ start, end }) => {
+    if (!end) return undefined
+    const flights = settledBefore(h, start.detail?.from, end)
+    // Only where every flight is of the kind in question is it certain that one of them is what was answered.
+    if (flights.length === 0 || !flights.every(matters)) return undefined
+    const told = flights.some((flight) => settledAs(flight.end) === settledAs(end))
+    return told
+      ? undefined
+      : blame(`${end.actor} was told otherwise: ${end.outcome} ${end.value?.text}`, flights[0]?.end, end)
+  })
+
+const falsy = (flight: Span, as: 'fulfilled' | 'rejected'): boolean =>
+  flight.end?.value?.falsy === true && settledAs(flight.end) === as
+
+export const laws: Laws<HygienePolicy> = {
+  'no-timer-left': {
+    level: 'required',
+    statement: 'When everything has settled, no timer is left that would keep the process alive.',
+    source: { kind: 'kit', why: 'docs/hygiene.md#no-timer-left' },
+    hint: 'Clear the timer on every way out, also when the work wins the race, fails or is aborted.',
+    exercised: (h) => settled(h).length > 0 || h.calls().some(({ end }) => end !== undefined),
+    violation: (h) =>
+      firstBlame(h.of('timer-left'), (left) =>
+        blame(`a timer is left, due at ${left.detail?.dueMs} ms`, left),
+      ),
+  },
+  'no-abort-listener-left': {
+    level: 'required',
+    statement: 'When everything has settled, no `abort` listener is left on a signal that was handed in.',
+    source: { kind: 'kit', why: 'docs/hygiene.md#no-abort-listener-left' },
+    hint: 'Remove the listener when the work settles; `{ once: true }` only helps when the signal does abort.',
+    exercised: (h) => h.of('signal').length > 0,
+    violation: (h) =>
+      firstBlame(h.of('listener-left'), (left) =>
+        blame(`${left.detail?.count} listeners are left on ${left.actor}`, left),
+      ),
+  },
+  'no-unhandled-rejection': {
+    level: 'required',
+    statement: 'No rejection goes unhandled when every promise that a client received was handled.',
+    source: { kind: 'ecma-262', clause: '27.2.1.9 HostPromiseRejectionTracker' },
+    hint: 'A promise derived inside (by `then` or `finally`) needs a handler of its own, even if it is thrown away.',
+    exercised: (h) =>
+      h.flights().some(({ end }) => settledAs(end) === 'rejected') || h.of('unhandled-rejection').length > 0,
+    violation: (h) =>
+      firstBlame(h.of('unhandled-rejection'), (event) =>
+        blame(`the host reports ${event.value?.text} as unhandled`, event),
+      ),
+  },
+  'no-global-changed': {
+    level: 'required',
+    statement: 'Using the subject changes no global and no prototype that all programs share.',
+    source: { kind: 'kit', why: 'docs/hygiene.md#no-global-changed' },
+    hint: 'Keep state in a module or an instance; do not patch built-ins.',
+    exercised: (h) => h.calls().length > 0,
+    violation: (h) =>
+      firstBlame(h.of('global-changed'), (event) => blame(`${event.detail?.name} was changed`, event)),
+  },
+  'no-host-error': {
+    level: 'required',
+    statement: 'The subject throws no error of its own at the host.',
+    source: { kind: 'kit', why: 'docs/hygiene.md#no-host-error' },
+    hint: 'An error thrown in a timer or a microtask reaches no caller: reject the promise instead.',
+    exercised: (h) => h.calls().length > 0,
+    violation: (h) =>
+      firstBlame(h.of('host-error'), (event) =>
+        // What a client's own handler threw may be reported to the host: that is a legal way to be rid of it.
+        h.of('handler').some(({ detail }) => detail?.throws === event.value?.id)
+          ? undefined
+          : blame(`${event.value?.text} was thrown at the host`, event),
+      ),
+  },
+  'every-client-answered': {
+    level: 'required',
+    statement: 'Every client gets an answer once everything it depends on has settled.',
+    source: { kind: 'kit', why: 'docs/hygiene.md#every-client-answered' },
+    hint: 'Some path forgets its waiters: look for an early return, or for a waiter that joins while state is cleared.',
+    exercised: (h) => h.calls().length > 0,
+    violation: (h) =>
+      firstBlame(h.of('deadlock'), (event) =>
+        blame(
+          `${event.actor} still waits and nothing can move any more`,
+          h.calls().find(({ id }) => id === event.id)?.start,
+          event,
+        ),
+      ),
+  },
+  'no-livelock': {
+    level: 'required',
+    statement:
+      'The subject gives control back: it neither loops, nor floods the microtask queue, nor polls for ever.',
+    source: { kind: 'kit', why: 'docs/hygiene.md#no-livelock' },
+    hint: 'Something reschedules itself without ever looking whether it is done.',
+    judgesCutShort: true,
+    exercised: (h) => h.calls().length > 0,
+    violation: (h) =>
+      firstBlame([...h.of('hang'), ...h.of('bound')], (event) =>
+        blame(
+          event.type === 'hang'
+            ? 'the subject never gave control back'
+            : `still busy after ${event.detail?.steps} steps`,
+          event,
+        ),
+      ),
+  },
+  'answers-once': {
+    level: 'required',
+    statement: 'A call is answered once.',
+    source: { kind: 'promises-aplus', clause: '2.2.2.3, 2.2.3.3' },
+    hint: 'Guard the settle function: the second of two callbacks must find the door closed.',
+    exercised: (h) => h.of('return').length > 0,
+    violation: (h) =>
+      firstBlame(h.of('return'), (event, index) => {
+        const first = h.of('return').findIndex(({ id }) => id === event.id)
+        return first < index && blame(`${event.actor} is answered twice`, h.of('return')[first], event)
+      }),
+  },
+  'answers-with-a-thenable': {
+    level: 'required',
+    statement: 'What should be awaited is a thenable every time, not only the first.',
+    source: { kind: 'kit', why: 'docs/hygiene.md#answers-with-a-thenable' },
+    hint: 'Return a promise on the fast path too: `.then` on a bare value is a TypeError.',
+    exercised: (h) => echoes(h).some(({ end }) => end !== undefined),
+    violation: (h) =>
+      firstBlame(
+        echoes(h),
+        ({ start, end }) =>
+          end?.outcome === 'returned' &&
+          blame(`${start.op} returned ${end.value?.text}, which is no thenable`, start, end),
+      ),
+  },
+  'synchronous-throw-is-a-rejection': {
+    level: 'required',
+    statement: 'A source that throws synchronously makes a rejection, not a throw at the caller.',
+    source: { kind: 'kit', why: 'docs/hygiene.md#synchronous-throw-is-a-rejection' },
+    hint: 'Call the source inside a `try`, an async function or `Promise.try`.',
+    appliesWhen: ({ policy }) =>
+      policy.syncThrow === 'reject' || 'documented to let a synchronous throw through (`syncThrow: throw`)',
+    exercised: (h) => h.flights().some(({ end }) => end?.outcome === 'threw'),
+    violation: (h) =>
+      firstBlame(h.of('return'), (event) => {
+        if (event.outcome !== 'threw') return undefined
+        const flight = h
+          .flights()
+          .find(({ end }) => end?.outcome === 'threw' && end.value?.id === event.value?.id)
+        return (
+          flight &&
+          blame(`${event.actor} is thrown ${event.value?.text} instead of a rejection`, flight.end, event)
+        )
+      }),
+  },
+  'falsy-reason-is-a-rejection': {
+    level: 'required',
+    statement: 'A falsy reason rejects like any other.',
+    source: { kind: 'ecma-262', clause: '27.2.1.7 RejectPromise' },
+    hint: 'Ask whether it failed, never whether the reason is truthy: `if (error)` loses these.',
+    exercised: (h) => h.flights().some((flight) => falsy(flight, 'rejected')),
+    violation: (h) => carried(h, (flight) => falsy(flight, 'rejected')),
+  },
+  'falsy-value-is-a-value': {
+    level: 'required',
+    statement: 'A falsy value fulfils like any other.',
+    source: { kind: 'ecma-262', clause: '27.2.1.4 FulfillPromise' },
+    hint: 'Ask whether there is a value, never whether the value is truthy: keep a flag or use `has`.',
+    exercised: (h) => h.flights().some((flight) => falsy(flight, 'fulfilled')),
+    violation: (h) => carried(h, (flight) => falsy(flight, 'fulfilled')),
+  },
+}

@@ -1,0 +1,141 @@
+import {
+  AdapterError,
+  type Arbitrary,
+  array,
+  constantFrom,
+  isThenable,
+  type Kind,
+  kind,
+  nat,
+  record,
+  type SourceCall,
+  type SourcePolicy,
+  type Step,
+  sourceCall,
+  type World,
+} from '../../src/core/index.js'
+import type { LazyAdapter, LazyHandle, LazyPolicy } from './contract.js'
+
+/** One client's doing: what, and how many microtasks into the drain before it. */
+interface Move {
+  readonly op: 'await' | 'reset'
+  readonly inject: number
+}
+
+interface Scenario {
+  /** How the factory's calls go, one after the other; the last plan stands for all further ones. */
+  readonly factory: readonly SourceCall[]
+  readonly clients: readonly (readonly Move[])[]
+}
+
+const CLIENTS = ['A', 'B', 'C', 'D']
+
+const move = (ops: readonly Move['op'][]): Arbitrary<Move> =>
+  record({ op: constantFrom(...ops), inject: constantFrom(0, 0, 0, 1, 2, 3) })
+
+const scenario = (source: SourcePolicy, ops: readonly Move['op'][]): Arbitrary<Scenario> =>
+  record({
+    factory: array(sourceCall(source), { minLength: 1, maxLength: 3 }),
+    clients: array(array(move(ops), { minLength: 1, maxLength: 3 }), {
+      minLength: 1,
+      maxLength: CLIENTS.length,
+    }),
+  })
+
+/** The subject as clients see it, whichever of its two shapes it has. */
+export function open(
+  world: World<LazyPolicy>,
+  adapter: LazyAdapter,
+  factory: () => unknown,
+): LazyHandle<unknown> {
+  const made: unknown = world.create(() => adapter.create(factory))
+  if (isThenable(made)) {
+    world.keep(made)
+    return { get: () => made }
+  }
+  const handle = made as LazyHandle<unknown> | null | undefined
+  if (typeof handle?.get === 'function') return handle
+  throw new AdapterError(
+    `\`create\` of ${adapter.name} must return a thenable or a handle with \`get\`, not ${world.note(made).text}`,
+  )
+}
+
+const get = (handle: LazyHandle<unknown>, inject = 0, afterAnswer = false): Step => ({
+  op: 'await',
+  run: () => handle.get(),
+  inject,
+  afterAnswer,
+  from: 'factory',
+  code: 'get()',
+})
+
+const reset = (handle: LazyHandle<unknown>, inject: number): Step => ({
+  op: 'reset',
+  run: () => handle.reset?.(),
+  inject,
+  answers: 'value',
+  code: 'reset()',
+})
+
+function drive(world: World<LazyPolicy>, adapter: LazyAdapter, { factory, clients }: Scenario): void {
+  const handle = open(world, adapter, world.source('factory', factory))
+  for (const [index, moves] of clients.entries()) {
+    const steps = moves.map(({ op, inject }) =>
+      op === 'await' ? get(handle, inject, true) : reset(handle, inject),
+    )
+    world.client(CLIENTS[index]!, steps)
+  }
+}
+
+/** A factory that awaits its own lazy value in its first turn; the flight goes as that await goes. */
+function driveReentry(
+  world: World<LazyPolicy>,
+  adapter: LazyAdapter,
+  { depth }: { readonly depth: number },
+): void {
+  const plan: SourceCall = { give: 'promise', outcome: 'fulfil', value: 'fresh' }
+  let entered = 0
+  const factory = world.source('factory', [plan], () => {
+    // Bounded, so that a subject which simply recurses is seen to do so and comes to an end.
+    if (entered++ > depth) return undefined
+    const inner = handle.get()
+    return { then: (onFulfilled, onRejected) => inner.then(onFulfilled, onRejected) }
+  })
+  const handle = open(world, adapter, factory)
+  world.client('A', [{ ...get(handle), detail: { reentrant: true } }])
+}
+
+const fulfils: SourceCall = { give: 'promise', outcome: 'fulfil', value: 'fresh' }
+const fails: SourceCall = { give: 'promise', outcome: 'reject', value: 'fresh' }
+const forget: Move = { op: 'reset', inject: 0 }
+const awaits: readonly Move[] = [{ op: 'await', inject: 0 }]
+
+export const kinds: Readonly<Record<string, Kind<LazyAdapter, LazyPolicy>>> = {
+  concurrent: kind({
+    weight: 4,
+    arbitrary: ({ policy }) => scenario(policy.source, ['await']),
+    drive,
+    scope: () => [
+      { factory: [fulfils], clients: [awaits, awaits, awaits] },
+      { factory: [fails, fulfils], clients: [[...awaits, ...awaits], awaits] },
+    ],
+  }),
+  reset: kind({
+    weight: 3,
+    appliesWhen: ({ traits }) => traits.reset || 'the subject has no `reset`',
+    arbitrary: ({ policy }) => scenario(policy.source, ['await', 'reset']),
+    drive,
+    scope: () => [{ factory: [fulfils], clients: [awaits, [forget, ...awaits]] }],
+  }),
+  reentrant: kind({
+    weight: 0.2,
+    arbitrary: () => record({ depth: nat(2) }),
+    drive: driveReentry,
+  }),
+}
+
+/** Which optional members the subject has. */
+export function examine(world: World<LazyPolicy>, adapter: LazyAdapter): Record<string, boolean> {
+  const handle = open(world, adapter, world.source('factory', [fulfils]))
+  return { reset: typeof handle.reset === 'function' }
+}

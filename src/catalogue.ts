@@ -1,0 +1,14 @@
+import { hygiene } from '../properties/hygiene/protocol.js'
+import { lazy as lazyProtocol } from '../properties/lazy/protocol.js'
+import { type Adapter, anyProtocol, Catalogue, type Protocol, type Suite } from './core/protocol.js'
+
+/** All protocols that the kit ships. Those of a user may refine them by name. */
+export const catalogue = new Catalogue([anyProtocol(hygiene), anyProtocol(lazyProtocol)])
+
+/** Makes a protocol usable: the function that it returns turns an adapter into a suite for `check`. */
+export function defineProtocol<A extends Adapter, P>(protocol: Protocol<A, P>): (adapter: A) => Suite {
+  const own = anyProtocol(protocol)
+  return (adapter) => catalogue.suite(own, adapter)
+}
+
+export const lazy = defineProtocol(lazyProtocol)

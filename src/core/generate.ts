@@ -1,0 +1,155 @@
+import * as fc from 'fast-check'
+import { trim } from './choices.js'
+import { FALSY_NAMES, FRESH, TRUTHY_NAMES } from './value.js'
+import type { SourceCall } from './world/source.js'
+
+/**
+ * The only module that knows fast-check. Protocols draw their scenarios from what is exported here, which is
+ * fast-check's own vocabulary.
+ */
+export {
+  array,
+  boolean,
+  constant,
+  constantFrom,
+  integer,
+  nat,
+  oneof,
+  option,
+  record,
+  tuple,
+} from 'fast-check'
+export type Arbitrary<T> = fc.Arbitrary<T>
+
+/** A drawn scenario with the choices that play it. */
+export interface Draw {
+  readonly scenario: unknown
+  readonly choices: readonly number[]
+}
+
+/** A value or a reason, by name: usually one of its own, often a falsy one. Shrinks to one of its own. */
+export const valueName = (): Arbitrary<string> =>
+  fc.oneof(
+    { withCrossShrink: true },
+    { weight: 4, arbitrary: fc.constant(FRESH) },
+    { weight: 3, arbitrary: fc.constantFrom(...FALSY_NAMES) },
+    { weight: 2, arbitrary: fc.constantFrom(...TRUTHY_NAMES) },
+  )
+
+/** What a subject may be handed as a source, as its policy says. */
+export type SourcePolicy = 'any' | 'thenable' | 'promise'
+
+/** How a source answers one call, within what the subject accepts. Shrinks to a promise that fulfils. */
+export function sourceCall(
+  accepts: SourcePolicy,
+  options: { readonly outcome?: 'fulfil' | 'reject' } = {},
+): Arbitrary<SourceCall> {
+  const give: readonly SourceCall['give'][] =
+    accepts === 'any'
+      ? ['promise', 'thenable', 'value', 'throw']
+      : accepts === 'thenable'
+        ? ['promise', 'thenable', 'throw']
+        : ['promise', 'promise', 'throw']
+  return fc
+    .record({
+      give: fc.oneof(
+        { withCrossShrink: true },
+        { weight: 2, arbitrary: fc.constant('promise' as const) },
+        { weight: 1, arbitrary: fc.constantFrom(...give) },
+      ),
+      outcome: options.outcome ? fc.constant(options.outcome) : fc.constantFrom('fulfil', 'reject'),
+      value: valueName(),
+    })
+    .map(consistent)
+}
+
+/** A value cannot be a rejection, nor a throw a fulfilment: where the two disagree the outcome decides. */
+function consistent(plan: SourceCall): SourceCall {
+  if (plan.give === 'value' && plan.outcome === 'reject') return { ...plan, give: 'throw' }
+  if (plan.give === 'throw' && plan.outcome === 'fulfil') return { ...plan, give: 'value' }
+  return plan
+}
+
+/** Choices: FIFO, a few deviations from it, or a random walk. Shrinks to FIFO. */
+function schedule(): Arbitrary<readonly number[]> {
+  const few = fc
+    .array(fc.record({ at: fc.nat(15), pick: fc.integer({ min: 1, max: 3 }) }), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    .map((deviations) => {
+      const choices: number[] = []
+      for (const { at, pick } of deviations) {
+        while (choices.length <= at) choices.push(0)
+        choices[at] = pick
+      }
+      return choices
+    })
+  const walk = fc.array(fc.nat(3), { maxLength: 24 }).map(trim)
+  return fc.oneof(
+    { withCrossShrink: true },
+    { weight: 2, arbitrary: fc.constant<readonly number[]>([]) },
+    { weight: 2, arbitrary: few },
+    { weight: 1, arbitrary: walk },
+  )
+}
+
+/** How many draws are made at a time: skipping to an offset costs as much as a few draws. */
+const CHUNK = 64
+
+/** The endless, seeded sequence of draws of one kind of scenario; any draw can be had again by its index. */
+export class DrawStream {
+  readonly #arbitrary: Arbitrary<Draw>
+  readonly #seed: number
+  #from = 0
+  #buffer: Draw[] = []
+
+  constructor(scenario: Arbitrary<unknown>, seed: number) {
+    this.#arbitrary = fc.record({ scenario, choices: schedule() })
+    this.#seed = seed
+  }
+
+  at(index: number): Draw {
+    if (index < this.#from || index >= this.#from + this.#buffer.length) {
+      this.#from = index
+      this.#buffer = []
+      const collect = fc.property(this.#arbitrary, (draw) => {
+        this.#buffer.push(draw)
+      })
+      fc.check(collect, { seed: this.#seed, path: String(index), numRuns: CHUNK })
+    }
+    return this.#buffer[index - this.#from]!
+  }
+
+  /** Shrinks the draw at a path as long as it still breaks; resolves to the smallest found. */
+  async shrink(path: string, breaks: (draw: Draw) => Promise<boolean>): Promise<Shrunk | undefined> {
+    const property = fc.asyncProperty(this.#arbitrary, async (draw) => !(await breaks(draw)))
+    const result = await fc.check(property, { seed: this.#seed, path: toFastCheck(path), numRuns: 1 })
+    if (!result.counterexample || result.counterexamplePath === null) return undefined
+    return {
+      draw: result.counterexample[0],
+      path: result.counterexamplePath.replaceAll(':', '.'),
+      shrinks: result.numShrinks,
+    }
+  }
+
+  /** The draw at a path, shrinks included. */
+  locate(path: string): Draw | undefined {
+    let found: Draw | undefined
+    const property = fc.property(this.#arbitrary, (draw) => {
+      found = draw
+      return false
+    })
+    fc.check(property, { seed: this.#seed, path: toFastCheck(path), numRuns: 1, endOnFailure: true })
+    return found
+  }
+}
+
+/** A draw that cannot be made smaller. */
+export interface Shrunk {
+  readonly draw: Draw
+  readonly path: string
+  readonly shrinks: number
+}
+
+const toFastCheck = (path: string): string => path.replaceAll('.', ':')

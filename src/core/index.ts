@@ -1,0 +1,56 @@
+/** What protocols are made of: the whole of the core that laws, scenarios and contracts may use. */
+export {
+  type Arbitrary,
+  array,
+  boolean,
+  constant,
+  constantFrom,
+  integer,
+  nat,
+  oneof,
+  option,
+  record,
+  type SourcePolicy,
+  sourceCall,
+  tuple,
+  valueName,
+} from './generate.js'
+export {
+  agree,
+  answered,
+  type EventType,
+  firstOverlap,
+  History,
+  type HistoryEvent,
+  type Outcome,
+  openAt,
+  type Span,
+  settledAs,
+} from './history.js'
+export {
+  type Blame,
+  blame,
+  type Context,
+  firstBlame,
+  type Law,
+  type Laws,
+  type Level,
+  type Policy,
+  type Source,
+  type TestedLaw,
+  type UntestedLaw,
+} from './law.js'
+export {
+  type Adapter,
+  type Kind,
+  type KindDefinition,
+  kind,
+  oneOf,
+  type PolicySpec,
+  type PolicySpecs,
+  type Protocol,
+  type Refinement,
+} from './protocol.js'
+export { FALSY_NAMES, FRESH, same, TRUTHY_NAMES, type Value } from './value.js'
+export type { During, SourceCall } from './world/source.js'
+export { AdapterError, isThenable, type Step, World } from './world/world.js'

@@ -1,0 +1,196 @@
+import type { Arbitrary } from './generate.js'
+import type { Context, Law, Laws, Policy } from './law.js'
+import { AdapterError, type World } from './world/world.js'
+
+/** What every adapter has, whatever its protocol. */
+export interface Adapter {
+  /** How reports name the subject. */
+  readonly name: string
+  readonly policy?: object
+}
+
+/** One policy of a protocol: the default, which values are allowed, and how to say so. */
+export interface PolicySpec<T = unknown> {
+  readonly default: T
+  accepts(value: unknown): boolean
+  readonly expected: string
+}
+
+/** A policy that is one of a few words. The first is the default. */
+export function oneOf<const T extends string | boolean>(first: T, ...others: readonly T[]): PolicySpec<T> {
+  const values: readonly unknown[] = [first, ...others]
+  return {
+    default: first,
+    accepts: (value) => values.includes(value),
+    expected: values.map((value) => JSON.stringify(value)).join(', '),
+  }
+}
+
+/** The policies of a protocol. */
+export type PolicySpecs<P> = { readonly [K in keyof P]-?: PolicySpec<P[K]> }
+
+/** One kind of scenario: how to draw it, and how to play it on a subject. */
+export interface Kind<A, P> {
+  /** How often it is drawn, relative to the protocol's other kinds. */
+  readonly weight: number
+  /** Not drawn at all where this gives a reason. */
+  appliesWhen(context: Context<P>): true | string
+  arbitrary(context: Context<P>): Arbitrary<unknown>
+  drive(world: World<P>, adapter: A, scenario: unknown): void
+  /** Small scenarios of this kind whose schedules are all tried. */
+  scope(context: Context<P>): readonly unknown[]
+  epochMs(scenario: unknown): number
+}
+
+/** How a protocol author writes a kind down; `S` is the type of its scenario. */
+export interface KindDefinition<A, P, S> {
+  readonly weight?: number
+  readonly appliesWhen?: (context: Context<P>) => true | string
+  readonly arbitrary: (context: Context<P>) => Arbitrary<S>
+  readonly drive: (world: World<P>, adapter: A, scenario: S) => void
+  readonly scope?: (context: Context<P>) => readonly S[]
+  /** The wall clock at the beginning of a run, in ms since the epoch. Default 0. */
+  readonly epochMs?: (scenario: S) => number
+}
+
+/** Turns a definition into a kind whose scenario type only its own functions know. */
+export function kind<A, P, S>(definition: KindDefinition<A, P, S>): Kind<A, P> {
+  const { weight = 1, appliesWhen = () => true as const, arbitrary, drive, scope = () => [] } = definition
+  return {
+    weight,
+    appliesWhen,
+    arbitrary,
+    scope,
+    drive: (world, adapter, scenario) => drive(world, adapter, scenario as S),
+    epochMs: (scenario) => definition.epochMs?.(scenario as S) ?? 0,
+  }
+}
+
+/** A protocol that another one refines: every subject of the one is, through `as`, a subject of the other. */
+export interface Refinement<A, P> {
+  readonly protocol: string
+  /** The subject as the ancestor sees it. Absent for law sets without scenarios, which judge every history. */
+  as?(adapter: A, policy: P): Adapter
+}
+
+/** A protocol: the adapter's contract, its scenarios, how they are played, and its laws. */
+export interface Protocol<A extends Adapter, P = Policy> {
+  readonly name: string
+  /** What the protocol is about, in a line. */
+  readonly summary: string
+  readonly policies: PolicySpecs<P>
+  /** Members an adapter must have, by `typeof`. */
+  readonly members: Readonly<Record<string, 'function' | 'string'>>
+  readonly refines: readonly Refinement<A, P>[]
+  readonly kinds: Readonly<Record<string, Kind<A, P>>>
+  readonly laws: Laws<P>
+  /**
+   * Looks at a subject once, before anything else: which optional members it has. Throws an `AdapterError` where
+   * the adapter does not fit the contract. It runs inside a world, so sources may be made.
+   */
+  examine?(world: World<P>, adapter: A): Readonly<Record<string, boolean>>
+}
+
+/** A protocol whose adapter type has been forgotten, as registries and checks handle them. */
+export type AnyProtocol = Protocol<Adapter, Policy>
+
+/** One protocol of a suite with the subject as that protocol sees it. */
+export interface Part {
+  readonly protocol: AnyProtocol
+  readonly adapter: Adapter
+  readonly policy: Policy
+}
+
+/** A law of a suite under its id. */
+export interface SuiteLaw {
+  readonly id: string
+  readonly law: Law
+  readonly part: Part
+}
+
+/** A subject together with everything it is held to: what `check` takes. */
+export interface Suite {
+  readonly subject: string
+  readonly protocol: string
+  readonly parts: readonly Part[]
+  readonly laws: readonly SuiteLaw[]
+}
+
+/** The protocols that know each other by name. */
+export class Catalogue {
+  readonly #protocols: ReadonlyMap<string, AnyProtocol>
+
+  constructor(protocols: readonly AnyProtocol[]) {
+    this.#protocols = new Map(protocols.map((protocol) => [protocol.name, protocol]))
+  }
+
+  get protocols(): readonly AnyProtocol[] {
+    return [...this.#protocols.values()]
+  }
+
+  /** Every law of the catalogue under its id. */
+  get laws(): readonly { readonly id: string; readonly law: Law }[] {
+    return this.protocols.flatMap(({ name, laws }) =>
+      Object.entries(laws).map(([claim, law]) => ({ id: `${name}/${claim}`, law })),
+    )
+  }
+
+  /** The suite of a subject: its protocol and all those refined, an ancestor reached twice taken once. */
+  suite(protocol: AnyProtocol, adapter: Adapter): Suite {
+    const parts = new Map<string, Part>()
+    this.#collect(protocol, adapter, parts)
+    return {
+      subject: adapter.name,
+      protocol: protocol.name,
+      parts: [...parts.values()],
+      laws: [...parts.values()].flatMap((part) =>
+        Object.entries(part.protocol.laws).map(([claim, law]) => ({
+          id: `${part.protocol.name}/${claim}`,
+          law,
+          part,
+        })),
+      ),
+    }
+  }
+
+  #collect(protocol: AnyProtocol, adapter: Adapter, parts: Map<string, Part>): void {
+    if (parts.has(protocol.name)) return
+    const policy = resolvePolicy(protocol, adapter)
+    parts.set(protocol.name, { protocol, adapter, policy })
+    for (const { protocol: name, as } of protocol.refines) {
+      const ancestor = this.#protocols.get(name)
+      if (!ancestor)
+        throw new RangeError(`protocol ${protocol.name} refines ${name}, which is not in the catalogue`)
+      this.#collect(ancestor, as ? as(adapter, policy) : adapter, parts)
+    }
+  }
+}
+
+/** Forgets the adapter type of a protocol. Safe because a part always pairs a protocol with an adapter of its own. */
+export const anyProtocol = <A extends Adapter, P>(protocol: Protocol<A, P>): AnyProtocol =>
+  protocol as unknown as AnyProtocol
+
+function resolvePolicy(protocol: AnyProtocol, adapter: Adapter): Policy {
+  const { name, policies, members, kinds } = protocol
+  const fail = (what: string): never => {
+    throw new AdapterError(`${name}: ${what}`)
+  }
+  if (typeof adapter !== 'object' || adapter === null) fail('the adapter must be an object')
+  if (typeof adapter.name !== 'string' || adapter.name === '') fail('the adapter needs a `name`')
+  for (const [member, type] of Object.entries(members)) {
+    const found = typeof (adapter as unknown as Record<string, unknown>)[member]
+    if (found !== type) fail(`\`${member}\` of ${adapter.name} must be a ${type}, not ${found}`)
+  }
+  const declared = (adapter.policy ?? {}) as Record<string, unknown>
+  const judged = Object.keys(kinds).length > 0
+  for (const [key, value] of Object.entries(declared)) {
+    const spec = policies[key]
+    if (!spec && judged)
+      fail(`${adapter.name} declares a policy \`${key}\`; there are ${Object.keys(policies).join(', ')}`)
+    if (spec && value !== undefined && !spec.accepts(value)) {
+      fail(`policy \`${key}\` of ${adapter.name} is ${JSON.stringify(value)}; allowed: ${spec.expected}`)
+    }
+  }
+  const entries = Object.entries(policies).map(([key, spec]) => [key, declared[key] ?? spec.default])
+  return { ...Object.fromEntries(entries) }
+}

@@ -1,0 +1,246 @@
+import { Enumeration } from './explore.js'
+import { type Draw, DrawStream } from './generate.js'
+import type { Host } from './host.js'
+import type { Blame, Context, TestedLaw } from './law.js'
+import type { Kind, Part, Suite, SuiteLaw } from './protocol.js'
+import type { Origin } from './replay.js'
+import { type Played, type Run, Stage } from './world/stage.js'
+
+/** A law is exercised often enough after this many runs. */
+const ENOUGH = 12
+/** How far beyond its runs a check may go for laws that were exercised less often, as a multiple. */
+const OVERTIME = 2
+/** How many schedules of one small scenario are tried, unless all of them are asked for. */
+const SCHEDULES_PER_SCOPE = 48
+
+/** One kind of scenario as a suite draws it. */
+export interface Slot {
+  /** Its place among all kinds of the suite, as replay strings count. */
+  readonly ordinal: number
+  readonly name: string
+  readonly part: Part
+  readonly kind: Kind<never, never>
+  readonly context: Context
+  readonly stream: DrawStream
+  readonly scope: readonly unknown[]
+}
+
+/** A run that broke a law. */
+export interface Offence {
+  readonly slot: Slot
+  readonly origin: Origin
+  readonly blame: Blame
+  readonly played: Played
+  readonly draw: Draw
+  /** Number of the first run that broke the law. */
+  readonly afterRuns: number
+}
+
+/** What is known so far about one law of a suite. */
+export interface Case {
+  readonly entry: SuiteLaw
+  readonly law: TestedLaw
+  readonly context: Context
+  /** Why the law does not apply; undefined when it does. */
+  readonly excused: string | undefined
+  exercised: number
+  /** The smallest drawn run and the smallest enumerated run that break the law. */
+  readonly offences: { drawn?: Offence; enumerated?: Offence }
+}
+
+/** The first pass of a check: plays runs, and judges each by every law, with no early exit. */
+export class Survey {
+  readonly stage: Stage
+  readonly cases: Case[] = []
+  readonly slots: Slot[] = []
+  runs = 0
+  /** Runs that could not be judged, because they ran out of steps. */
+  cutShort = 0
+  /** Set when the subject never gave control back: nothing more is played. */
+  hung = false
+  readonly scopes = { scenarios: 0, schedules: 0, complete: true }
+  #current: { slot: Slot; origin: Origin; draw: Draw } | undefined
+  readonly #drawn = new Map<Slot, number>()
+  readonly #hits = new Map<Slot, Map<Case, number>>()
+
+  constructor(
+    host: Host,
+    readonly suite: Suite,
+    readonly seed: number,
+  ) {
+    this.stage = new Stage(host)
+  }
+
+  /** Looks at the subject once: what it has, and with that which laws and which kinds of scenario apply. */
+  async open(wanted: (law: string) => boolean): Promise<void> {
+    const contexts = new Map<Part, Context>()
+    for (const part of this.suite.parts) contexts.set(part, await this.#examine(part))
+    for (const part of this.suite.parts) {
+      const context = contexts.get(part)!
+      for (const [name, kind] of Object.entries(part.protocol.kinds)) this.#addSlot(part, context, name, kind)
+    }
+    for (const entry of this.suite.laws) {
+      const { law, id } = entry
+      if (law.level === 'untested' || !wanted(id)) continue
+      const context = contexts.get(entry.part)!
+      const applies = law.appliesWhen?.(context) ?? true
+      this.cases.push({
+        entry,
+        law,
+        context,
+        excused: applies === true ? undefined : applies,
+        exercised: 0,
+        offences: {},
+      })
+    }
+  }
+
+  /** Plays the whole portfolio: small scopes schedule by schedule, then draws, then what was exercised too little. */
+  async play(runs: number): Promise<void> {
+    await this.stage.playAll(this.#portfolio(runs), (played) => this.#judge(played))
+  }
+
+  /** How to play a draw of a slot. */
+  run(slot: Slot, { scenario, choices }: Draw): Run {
+    return {
+      context: slot.context,
+      choices,
+      epochMs: slot.kind.epochMs(scenario),
+      drive: (world) => slot.kind.drive(world as never, slot.part.adapter as never, scenario),
+    }
+  }
+
+  async #examine(part: Part): Promise<Context> {
+    const { protocol, adapter, policy } = part
+    const context = { policy, traits: {} }
+    let traits: Readonly<Record<string, boolean>> = {}
+    const drive: Run['drive'] = (world) => {
+      traits = protocol.examine?.(world, adapter) ?? {}
+    }
+    await this.stage.play({ context, choices: [], drive })
+    return { policy, traits }
+  }
+
+  #addSlot(part: Part, context: Context, name: string, kind: Kind<never, never>): void {
+    const ordinal = this.slots.length
+    const applies = kind.appliesWhen(context as never) === true
+    const slot: Slot = {
+      ordinal,
+      name,
+      part,
+      kind,
+      context,
+      stream: new DrawStream(kind.arbitrary(context as never), this.seed),
+      scope: applies ? kind.scope(context as never) : [],
+    }
+    this.slots.push(slot)
+    if (applies) this.#drawn.set(slot, 0)
+  }
+
+  *#portfolio(runs: number): Generator<Run> {
+    const slots = [...this.#drawn.keys()].filter((slot) => this.cases.some((one) => concerns(one, slot)))
+    for (const slot of slots) yield* this.#enumerate(slot)
+    yield* this.#draw(weighted(slots), runs)
+    const limit = this.runs + runs * OVERTIME
+    while (this.runs < limit) {
+      const needy = this.cases.find((one) => one.excused === undefined && this.#wanting(one, slots))
+      if (!needy) return
+      yield* this.#draw([this.#bestFor(needy, slots)][Symbol.iterator](), 1)
+    }
+  }
+
+  *#enumerate(slot: Slot): Generator<Run> {
+    for (const [scope, scenario] of slot.scope.entries()) {
+      const enumeration = new Enumeration()
+      let played = 0
+      for (let choices = enumeration.next(); choices; choices = enumeration.next()) {
+        if (this.hung) return
+        if (played++ === SCHEDULES_PER_SCOPE) {
+          this.scopes.complete = false
+          break
+        }
+        const draw = { scenario, choices }
+        this.#current = { slot, origin: { how: 'enumerated', scope, choices }, draw }
+        this.#branched = (branching) => enumeration.branched(branching)
+        yield this.run(slot, draw)
+        this.scopes.schedules++
+      }
+      this.scopes.scenarios++
+    }
+    this.#branched = () => {}
+  }
+
+  #branched: (played: Played) => void = () => {};
+
+  *#draw(slots: Iterator<Slot>, count: number): Generator<Run> {
+    for (let n = 0; n < count && !this.hung; n++) {
+      const { value: slot, done } = slots.next()
+      if (done || !slot) return
+      const index = this.#drawn.get(slot)!
+      this.#drawn.set(slot, index + 1)
+      const draw = slot.stream.at(index)
+      this.#current = { slot, origin: { how: 'drawn', path: String(index) }, draw }
+      yield this.run(slot, draw)
+    }
+  }
+
+  /** A law that some kind may still exercise: one that a fair number of draws never reached is given up. */
+  #wanting(one: Case, slots: readonly Slot[]): boolean {
+    if (one.exercised >= ENOUGH || one.offences.drawn) return false
+    const tried = slots.filter((slot) => concerns(one, slot))
+    return tried.some((slot) => this.#hits.get(slot)?.has(one))
+  }
+
+  #bestFor(one: Case, slots: readonly Slot[]): Slot {
+    const rate = (slot: Slot) => (this.#hits.get(slot)?.get(one) ?? 0) / (this.#drawn.get(slot) || 1)
+    return slots.reduce((best, slot) => (rate(slot) > rate(best) ? slot : best))
+  }
+
+  #judge(played: Played): void {
+    const { slot, origin, draw } = this.#current!
+    this.runs++
+    this.#branched(played)
+    if (played.cutShort) this.cutShort++
+    if (played.history.of('hang').length > 0) this.hung = true
+    for (const one of this.cases) {
+      if (one.excused !== undefined || !concerns(one, slot)) continue
+      if (played.cutShort && !one.law.judgesCutShort) continue
+      const blame = one.law.violation(played.history, one.context)
+      if (!blame && !one.law.exercised(played.history, one.context)) continue
+      one.exercised++
+      this.#hit(slot, one)
+      if (blame) this.#offend(one, { slot, origin, blame, played, draw, afterRuns: this.runs })
+    }
+  }
+
+  #hit(slot: Slot, one: Case): void {
+    const hits = this.#hits.get(slot) ?? new Map<Case, number>()
+    hits.set(one, (hits.get(one) ?? 0) + 1)
+    this.#hits.set(slot, hits)
+  }
+
+  #offend(one: Case, offence: Offence): void {
+    const { how } = offence.origin
+    const known = one.offences[how]
+    if (known && size(known) <= size(offence)) return
+    one.offences[how] = known ? { ...offence, afterRuns: known.afterRuns } : offence
+  }
+}
+
+const size = ({ played }: Offence): number => played.history.events.length
+
+/** Whether a law judges the runs of a kind: those of its own protocol, or of all where it draws none itself. */
+function concerns({ entry }: Case, slot: Slot): boolean {
+  return entry.part === slot.part || Object.keys(entry.part.protocol.kinds).length === 0
+}
+
+/** Endless, even mixture by weight: the one that is furthest behind its share is next. */
+function* weighted(slots: readonly Slot[]): Generator<Slot> {
+  const served = new Map(slots.map((slot) => [slot, 0]))
+  while (slots.length > 0) {
+    const behind = (slot: Slot) => (served.get(slot)! + 1) / slot.kind.weight
+    const next = slots.reduce((best, slot) => (behind(slot) < behind(best) ? slot : best))
+    served.set(next, served.get(next)! + 1)
+    yield next
+  }
+}

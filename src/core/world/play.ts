@@ -1,0 +1,132 @@
+import type { Host } from '../host.js'
+import type { GlobalWatch } from './globals.js'
+import { observeLeftovers } from './leftovers.js'
+import type { Action, World } from './world.js'
+
+/** A scenario that takes more steps than this is a livelock. */
+const MAX_STEPS = 600
+
+/** Where the loop needs the machine: `drain` the microtasks, or let real `turns` pass to be sure nothing moves. */
+export type Need = 'drain' | 'turns'
+
+/** What every run of a check shares. */
+export interface Surroundings {
+  readonly host: Host
+  readonly globals: GlobalWatch
+}
+
+/**
+ * Plays one run to its end. Written once as a generator, so that a synchronous and an asynchronous driver can both
+ * run it; it yields wherever microtasks must be drained.
+ */
+export function* play(
+  world: World,
+  surroundings: Surroundings,
+  setUp: () => void,
+): Generator<Need, void, void> {
+  guarded(world, setUp)
+  yield 'drain'
+  let confirmed = -1
+  while (world.fatal === undefined) {
+    const enabled = enabledActions(world)
+    if (enabled.length === 0) {
+      // A subject may wait for a channel or for real I/O that the drain cannot see: ask the event loop before
+      // calling it a deadlock, and ask again only if something moved.
+      if (!world.waiting() || confirmed === world.events.length) break
+      confirmed = world.events.length
+      yield 'turns'
+      continue
+    }
+    if (++world.step > MAX_STEPS) {
+      world.record({ type: 'bound', actor: 'world', detail: { steps: MAX_STEPS } })
+      return
+    }
+    perform(world, enabled)
+    yield 'drain'
+  }
+  if (world.fatal !== undefined) return
+  for (const id of world.waiting() ? world.owedIds : []) {
+    const call = world.events.find((event) => event.type === 'call' && event.id === id)
+    world.record({
+      type: 'deadlock',
+      actor: call?.actor ?? 'world',
+      id,
+      ...(call?.op ? { op: call.op } : {}),
+    })
+  }
+  yield* close(world, surroundings)
+}
+
+/** Actions due now, first-in-first-out, and last the passing of time, if anything waits for that. */
+function enabledActions(world: World): Action[] {
+  const now = world.nowMs
+  const enabled = world.actions.filter((action) => action.dueMs <= now)
+  const nextActionMs = world.actions.reduce(
+    (ms, { dueMs }) => (dueMs > now ? Math.min(ms, dueMs) : ms),
+    Infinity,
+  )
+  const nextTimerMs = world.clock.nextDueMs()
+  // A timer nobody waits for need not fire: the run is over, and what is left of it is a matter for hygiene.
+  const timerMatters = nextTimerMs < Infinity && (world.waiting() || world.actions.length > 0)
+  if (timerMatters && nextTimerMs <= nextActionMs) {
+    enabled.push({ dueMs: now, inject: 0, run: () => fireTimer(world) })
+  } else if (nextActionMs < Infinity) {
+    enabled.push({ dueMs: now, inject: 0, run: () => world.clock.passTo(nextActionMs) })
+  }
+  return enabled
+}
+
+function perform(world: World, enabled: Action[]): void {
+  const [action] = enabled.splice(world.choices.next(enabled.length), 1)
+  drop(world, action!)
+  const follower = enabled.find((next) => world.actions.includes(next))
+  if (follower && follower.inject > 0) {
+    drop(world, follower)
+    microtasksLater(follower.inject, () => guarded(world, follower.run))
+  }
+  guarded(world, action!.run)
+}
+
+function drop(world: World, action: Action): void {
+  const index = world.actions.indexOf(action)
+  if (index >= 0) world.actions.splice(index, 1)
+}
+
+function microtasksLater(count: number, run: () => void): void {
+  if (count === 0) run()
+  else queueMicrotask(() => microtasksLater(count - 1, run))
+}
+
+function fireTimer(world: World): void {
+  world.record({ type: 'timer', actor: 'clock', detail: { dueMs: world.clock.nextDueMs() } })
+  const event = world.events.length - 1
+  try {
+    world.clock.fireNext()
+  } catch (error) {
+    world.record({ type: 'host-error', actor: 'clock', value: world.note(error) })
+  }
+  // Firing moved the clock: the event happened at the new time.
+  world.events[event] = { ...world.events[event]!, timeMs: world.nowMs }
+}
+
+/** Lets the subject reach its last deadline, then looks at what it left behind. */
+function* close(world: World, { host, globals }: Surroundings): Generator<Need, void, void> {
+  world.step++
+  world.handleKept()
+  yield 'drain'
+  // A timer set with no delay while another fires lands 1 ms later: one such turn is not a leak.
+  const untilMs = Math.max(world.deadlineMs, world.nowMs + 1)
+  for (let fired = 0; world.clock.nextDueMs() <= untilMs && fired < MAX_STEPS; fired++) {
+    fireTimer(world)
+    yield 'drain'
+  }
+  observeLeftovers(world, host, globals)
+}
+
+function guarded(world: World, run: () => void): void {
+  try {
+    run()
+  } catch (error) {
+    world.fatal ??= error ?? new Error('the drive threw nothing')
+  }
+}

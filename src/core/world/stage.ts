@@ -1,0 +1,221 @@
+import { Choices } from '../choices.js'
+import { History, type HistoryEvent } from '../history.js'
+import type { Host } from '../host.js'
+import type { Context } from '../law.js'
+import type { ValueTable } from '../value.js'
+import { VirtualClock } from './clock.js'
+import { GlobalWatch } from './globals.js'
+import { type Need, play } from './play.js'
+import { World } from './world.js'
+
+/** A run that does not end within this real time is terminated: the subject loops or floods the microtask queue. */
+const HANG_LIMIT_MS = 2000
+/** Real time after which a batch hands the event loop back. Only bounds latency; results do not depend on it. */
+const BATCH_MS = 50
+/** Real turns of the event loop that must pass without a change before nothing is taken to move any more. */
+const QUIET_TURNS = 4
+
+/** One run to be played: how to set the world up, and how to choose in it. */
+export interface Run {
+  readonly context: Context
+  readonly choices: readonly number[]
+  readonly epochMs?: number
+  readonly drive: (world: World) => void
+}
+
+/** What a run gave. */
+export interface Played {
+  readonly history: History
+  readonly values: ValueTable
+  /** The choices really taken, and how many actions each chose from. */
+  readonly taken: readonly number[]
+  readonly arities: readonly number[]
+  /** Set when the run must not be judged: it was terminated, or ran out of steps. */
+  readonly cutShort: boolean
+}
+
+/**
+ * Where runs are played: one clock, one watch over the globals and one pair of drivers for a whole check, because
+ * setting them up costs more than a run does.
+ */
+export class Stage {
+  readonly #clock = new VirtualClock()
+  readonly #host: Host
+  #globals: GlobalWatch | undefined
+  #world: World | undefined
+  #unhandled = new Map<unknown, HistoryEvent>()
+  #hops: boolean
+
+  constructor(host: Host) {
+    this.#host = host
+    this.#hops = host.drain === undefined
+  }
+
+  /** `hop` where the host cannot drain, and for a subject that was seen to need real turns. */
+  get drain(): 'sync' | 'hop' {
+    return this.#hops ? 'hop' : 'sync'
+  }
+
+  /**
+   * Plays runs in order and gives each to `done`, in as few macrotasks as the drain allows. What the adapter is
+   * guilty of is thrown.
+   */
+  async playAll(runs: Iterable<Run>, done: (played: Played, index: number) => void): Promise<void> {
+    const queue = runs[Symbol.iterator]()
+    let index = 0
+    const finish = (world: World) => done(this.#result(world), index++)
+    for (let next = queue.next(); !next.done; ) {
+      let current: { world: World; loop: Generator<Need, void, void> } | undefined
+      const body = () => {
+        const untilMs = this.#host.realMs() + BATCH_MS
+        while (!next.done) {
+          current = this.#begin(next.value)
+          if (!this.#sync(current.loop)) return
+          finish(current.world)
+          current = undefined
+          next = queue.next()
+          if (this.#host.realMs() > untilMs) return
+        }
+      }
+      const ended = await this.#inSection(body)
+      if (!current) continue
+      if (ended) await this.#async(current.loop)
+      else this.#terminate(current.world)
+      finish(current.world)
+      next = queue.next()
+    }
+  }
+
+  /** Plays one run. */
+  async play(run: Run): Promise<Played> {
+    let result: Played | undefined
+    await this.playAll([run], (played) => {
+      result = played
+    })
+    return result!
+  }
+
+  #begin(run: Run): { world: World; loop: Generator<Need, void, void> } {
+    this.#clock.reset(run.epochMs)
+    this.#unhandled.clear()
+    this.#globals ??= new GlobalWatch()
+    const world = new World(this.#clock, new Choices(run.choices), run.context)
+    this.#world = world
+    return { world, loop: play(world, { host: this.#host, globals: this.#globals }, () => run.drive(world)) }
+  }
+
+  /** Runs the loop with the synchronous drain; false when it needs the event loop to turn. */
+  #sync(loop: Generator<Need, void, void>): boolean {
+    if (this.#hops) return false
+    for (let need = loop.next(); !need.done; need = loop.next()) {
+      if (need.value === 'turns') return false
+      this.#drain()
+    }
+    return true
+  }
+
+  #drain(): void {
+    // A next-tick that throws leaves the drain through us; the queue behind it still has to run.
+    for (;;) {
+      try {
+        this.#host.drain!()
+        return
+      } catch (error) {
+        this.#world?.record({ type: 'host-error', actor: 'world', value: this.#world.note(error) })
+      }
+    }
+  }
+
+  /** Runs the rest of a loop by real turns of the event loop, under the virtual clock all the while. */
+  async #async(loop: Generator<Need, void, void>): Promise<void> {
+    const leave = this.#enter()
+    try {
+      // A synchronous run came here because it must know whether anything moves; answer that before going on.
+      if (!this.#hops) this.#hops = await this.#settleDown()
+      for (let need = loop.next(); !need.done; need = loop.next()) await this.#settleDown()
+    } finally {
+      leave()
+    }
+  }
+
+  /** Lets turns pass until a few in a row change nothing; true when something did change. */
+  async #settleDown(): Promise<boolean> {
+    let moved = false
+    for (let quiet = 0; quiet < QUIET_TURNS; quiet++) {
+      const before = this.#world?.events.length
+      const timers = this.#clock.nextDueMs()
+      await this.#host.turn()
+      if (this.#world?.events.length !== before || this.#clock.nextDueMs() !== timers) {
+        moved = true
+        quiet = -1
+      }
+    }
+    return moved
+  }
+
+  async #inSection(body: () => void): Promise<boolean> {
+    let failure: { error: unknown } | undefined
+    const ended = await this.#host.section(() => {
+      const leave = this.#enter()
+      try {
+        body()
+      } catch (error) {
+        failure = { error }
+      }
+      leave()
+    }, HANG_LIMIT_MS)
+    if (!ended) this.#leave?.()
+    if (failure) throw failure.error
+    return ended
+  }
+
+  #leave: (() => void) | undefined
+
+  #enter(): () => void {
+    const stopClock = this.#host.virtualise(this.#clock)
+    const stopListening = this.#host.listen({
+      unhandled: (reason, promise) => {
+        const world = this.#world
+        if (world) this.#unhandled.set(promise, pending(world, reason))
+      },
+      handled: (promise) => this.#unhandled.delete(promise),
+      uncaught: (error) =>
+        this.#world?.record({ type: 'host-error', actor: 'world', value: this.#world.note(error) }),
+    })
+    this.#leave = () => {
+      stopListening()
+      stopClock()
+      this.#leave = undefined
+    }
+    return this.#leave
+  }
+
+  #terminate(world: World): void {
+    this.#clock.reset()
+    this.#globals?.restore()
+    world.record({ type: 'hang', actor: 'world', detail: { limitMs: HANG_LIMIT_MS } })
+  }
+
+  #result(world: World): Played {
+    this.#world = undefined
+    if (world.fatal !== undefined) throw world.fatal
+    for (const event of this.#unhandled.values()) world.events.push({ ...event, seq: world.events.length })
+    const history = new History(world.events)
+    return {
+      history,
+      values: world.values,
+      taken: world.choices.taken,
+      arities: world.choices.arities,
+      cutShort: history.of('hang').length + history.of('bound').length > 0,
+    }
+  }
+}
+
+const pending = (world: World, reason: unknown): HistoryEvent => ({
+  seq: 0,
+  step: world.step,
+  timeMs: world.nowMs,
+  type: 'unhandled-rejection',
+  actor: 'world',
+  value: world.note(reason),
+})

@@ -1,0 +1,263 @@
+import type { Choices } from '../choices.js'
+import type { HistoryEvent, Outcome } from '../history.js'
+import type { Context, Policy } from '../law.js'
+import { FRESH, specimen, type Value, ValueTable } from '../value.js'
+import type { VirtualClock } from './clock.js'
+import { type During, makeSource, type SourceCall } from './source.js'
+
+/** The adapter itself is at fault: it throws, or gives something that its contract does not allow. */
+export class AdapterError extends Error {
+  override readonly name = 'AdapterError'
+}
+
+/** One thing that a client does. */
+export interface Step {
+  /** The operation, as the laws know it. */
+  readonly op: string
+  /** Does it. A thenable that it returns is subscribed to in the same turn; its outcome is the answer. */
+  readonly run: () => unknown
+  /** Not before this time, in ms since the run began. */
+  readonly dueMs?: number
+  /** Run this many microtasks into the drain of the action before it, instead of after that drain. */
+  readonly inject?: number
+  /** Run in the same synchronous turn as the client's step before it. */
+  readonly sameTurn?: boolean
+  /** Wait for the answer of the client's step before it. Without it, steps follow one another at once. */
+  readonly afterAnswer?: boolean
+  /** `value`: what `run` returns is the answer, thenable or not. Default `thenable`. */
+  readonly answers?: 'value' | 'thenable'
+  /** Whether the subject owes an answer. An unanswered call that is owed one is a deadlock. Default true. */
+  readonly owed?: boolean
+  /** The source whose outcome the answer should be, for the laws that hold of every protocol. */
+  readonly from?: string
+  /** Facts for this protocol's laws. */
+  readonly detail?: HistoryEvent['detail']
+  /** The call as JavaScript, for the stand-alone reproduction. */
+  readonly code?: string
+}
+
+/** Something the world may do next. */
+export interface Action {
+  readonly dueMs: number
+  readonly inject: number
+  readonly run: () => void
+}
+
+type NewEvent = Omit<HistoryEvent, 'seq' | 'step' | 'timeMs'>
+
+/**
+ * One run: it owns the order of completions, timers and calls. A protocol's `drive` sets it up by naming sources and
+ * clients; the loop (`play`) then picks action after action until nothing is left to do.
+ */
+export class World<P = Policy> {
+  readonly events: HistoryEvent[] = []
+  readonly values = new ValueTable()
+  readonly actions: Action[] = []
+  /** The last instant until which the subject may keep a timer of its own. */
+  deadlineMs = 0
+  step = 0
+  fatal: unknown
+  #ids = 0
+  #fresh = 0
+  readonly #owed = new Set<number>()
+  readonly #answered = new Set<number>()
+  readonly #signals: { name: string; signal: AbortSignal }[] = []
+  readonly #kept: PromiseLike<unknown>[] = []
+  #owes: (() => boolean) | undefined
+
+  constructor(
+    readonly clock: VirtualClock,
+    readonly choices: Choices,
+    readonly context: Context<P>,
+  ) {}
+
+  /** Virtual milliseconds since the run began. */
+  get nowMs(): number {
+    return this.clock.elapsedMs()
+  }
+
+  /** Writes an event down. */
+  record(event: NewEvent): HistoryEvent {
+    const full: HistoryEvent = { seq: this.events.length, step: this.step, timeMs: this.nowMs, ...event }
+    this.events.push(full)
+    return full
+  }
+
+  /** The live value of a specimen's name; a `fresh` one is a number that no one else in this run has. */
+  value(name: string): unknown {
+    return name === FRESH ? ++this.#fresh : specimen(name)
+  }
+
+  /** As `value`, but a fresh one is an `Error`. */
+  reason(name: string): unknown {
+    if (name !== FRESH) return specimen(name)
+    const error = new Error(`e${++this.#fresh}`)
+    this.values.note(error, `Error('${error.message}')`)
+    return error
+  }
+
+  /**
+   * A task for the subject to call. Its n-th call goes as the n-th plan says, and as the last one beyond those; a
+   * call stays pending until the world chooses to settle it. `during` runs inside each call.
+   */
+  source(name: string, plans: readonly SourceCall[], during?: During): (...args: unknown[]) => unknown {
+    return makeSource(this, name, plans, during)
+  }
+
+  /** A client that takes its steps in order. */
+  client(name: string, steps: readonly Step[]): void {
+    this.#enqueue(name, steps, 0)
+  }
+
+  /** Lets the world do something of its own at a time: abort a signal, set the wall clock. */
+  act(op: string, dueMs: number, run: () => void, code?: string): void {
+    this.enable(dueMs, () => {
+      this.record({ type: 'act', actor: 'world', op, ...(code ? { code } : {}) })
+      run()
+    })
+  }
+
+  /** Adds an action to what may happen next. */
+  enable(dueMs: number, run: () => void, inject = 0): void {
+    this.actions.push({ dueMs, inject, run })
+  }
+
+  /** A call now, in this very turn; for calls made from inside handlers. Returns its id. */
+  call(actor: string, step: Step): number {
+    const id = this.nextId()
+    const detail = step.from === undefined ? step.detail : { ...step.detail, from: step.from }
+    this.record({
+      type: 'call',
+      actor,
+      op: step.op,
+      id,
+      ...(detail ? { detail } : {}),
+      ...(step.code === undefined ? {} : { code: step.code }),
+    })
+    if (step.owed !== false) this.#owed.add(id)
+    this.#perform(actor, step, id)
+    return id
+  }
+
+  nextId(): number {
+    return ++this.#ids
+  }
+
+  /** Makes the subject. What a source threw passes; any other throw is the adapter's fault. */
+  create<T>(make: () => T): T {
+    try {
+      return make()
+    } catch (error) {
+      const thrown = this.events.some(
+        (event) =>
+          event.type === 'settle' && event.outcome === 'threw' && this.values.live(event.value!) === error,
+      )
+      if (thrown) throw error
+      throw new AdapterError(`\`create\` threw ${this.values.note(error).text}`)
+    }
+  }
+
+  /** An abort signal for the subject, whose listeners are counted at the end. */
+  signal(name: string): AbortController {
+    const controller = new AbortController()
+    this.record({ type: 'signal', actor: name })
+    this.#signals.push({ name, signal: controller.signal })
+    return controller
+  }
+
+  get signals(): readonly { readonly name: string; readonly signal: AbortSignal }[] {
+    return this.#signals
+  }
+
+  /** Keeps a promise that no client may ever look at: it is handled when the run closes. */
+  keep(promise: PromiseLike<unknown>): void {
+    this.#kept.push(promise)
+  }
+
+  handleKept(): void {
+    for (const promise of this.#kept) {
+      // A subject's `then` may throw; that is for its clients to find.
+      try {
+        promise.then(
+          () => {},
+          () => {},
+        )
+      } catch {}
+    }
+  }
+
+  /** Refines what is owed: with it, unanswered calls count only while it is true. */
+  owes(owed: () => boolean): void {
+    this.#owes = owed
+  }
+
+  /** Whether a client still waits for an answer it is owed. */
+  waiting(): boolean {
+    return this.#owed.size > 0 && (this.#owes?.() ?? true)
+  }
+
+  get owedIds(): ReadonlySet<number> {
+    return this.#owed
+  }
+
+  #enqueue(client: string, steps: readonly Step[], index: number): void {
+    const step = steps[index]
+    if (!step) return
+    const run = () => {
+      let at = index
+      let last = 0
+      do last = this.call(client, steps[at++]!)
+      while (steps[at]?.sameTurn)
+      const next = () => this.#enqueue(client, steps, at)
+      if (steps[at]?.afterAnswer && !this.#answered.has(last)) this.#afterAnswer.set(last, next)
+      else next()
+    }
+    this.enable(step.dueMs ?? this.nowMs, run, step.inject)
+  }
+
+  readonly #afterAnswer = new Map<number, () => void>()
+
+  #perform(actor: string, step: Step, id: number): void {
+    const answer = (outcome: Outcome, value: unknown) => this.#answer(actor, step.op, id, outcome, value)
+    let result: unknown
+    try {
+      result = step.run()
+    } catch (error) {
+      if (error instanceof AdapterError) throw error
+      answer('threw', error)
+      return
+    }
+    if (step.answers === 'value' || !isThenable(result)) {
+      answer('returned', result)
+      return
+    }
+    try {
+      result.then(
+        (value) => answer('fulfilled', value),
+        (reason) => answer('rejected', reason),
+      )
+    } catch (error) {
+      answer('threw', error)
+    }
+  }
+
+  #answer(actor: string, op: string, id: number, outcome: Outcome, value: unknown): void {
+    this.#owed.delete(id)
+    this.#answered.add(id)
+    this.record({ type: 'return', actor, op, id, outcome, value: this.note(value) })
+    const next = this.#afterAnswer.get(id)
+    this.#afterAnswer.delete(id)
+    next?.()
+  }
+
+  /** The plain form of a live value. */
+  note(value: unknown): Value {
+    return this.values.note(value)
+  }
+}
+
+/** Whether a value has a callable `then`, asked once and carefully. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return false
+  return typeof (value as { then?: unknown }).then === 'function'
+}

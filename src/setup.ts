@@ -1,0 +1,3 @@
+import { installTime } from './host/time.js'
+
+installTime()
