@@ -94,8 +94,8 @@ function schedule(): Arbitrary<readonly number[]> {
   )
 }
 
-/** How many draws are made at a time: skipping to an offset costs as much as a few draws. */
-const CHUNK = 64
+/** How many draws are made at first; each further batch doubles, since getting to an offset costs in proportion. */
+const FIRST_BATCH = 64
 
 /** The endless, seeded sequence of draws of one kind of scenario; any draw can be had again by its index. */
 export class DrawStream {
@@ -116,7 +116,7 @@ export class DrawStream {
       const collect = fc.property(this.#arbitrary, (draw) => {
         this.#buffer.push(draw)
       })
-      fc.check(collect, { seed: this.#seed, path: String(index), numRuns: CHUNK })
+      fc.check(collect, { seed: this.#seed, path: String(index), numRuns: Math.max(FIRST_BATCH, index) })
     }
     return this.#buffer[index - this.#from]!
   }

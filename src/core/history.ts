@@ -69,53 +69,61 @@ export interface Span {
 
 /** Read access to the events of one run, with the questions that laws ask most. */
 export class History {
-  readonly #spans = new Map<string, readonly Span[]>()
-  readonly #typed = new Map<EventType, HistoryEvent[]>()
+  readonly #byType = new Map<EventType, HistoryEvent[]>()
+  readonly #calls: Spans
+  readonly #flights: Spans
 
   constructor(readonly events: readonly HistoryEvent[]) {
     for (const event of events) {
-      const list = this.#typed.get(event.type)
+      const list = this.#byType.get(event.type)
       if (list) list.push(event)
-      else this.#typed.set(event.type, [event])
+      else this.#byType.set(event.type, [event])
     }
+    this.#calls = new Spans(this.of('call'), this.of('return'))
+    this.#flights = new Spans(this.of('start'), this.of('settle'))
   }
 
   /** Every event of a type, in order. */
   of(type: EventType): readonly HistoryEvent[] {
-    return this.#typed.get(type) ?? []
+    return this.#byType.get(type) ?? NONE
   }
 
   /** Calls that clients made, of one operation or of all. */
   calls(op?: string): readonly Span[] {
-    return this.#pair('call', 'return', op)
+    return this.#calls.named(op)
   }
 
   /** Calls that the subject made of a source, of one or of all. */
   flights(source?: string): readonly Span[] {
-    return this.#pair('start', 'settle', source)
+    return this.#flights.named(source)
   }
 
   /** Runs of the handlers that belong to a call. */
   handlers(call: Span): readonly HistoryEvent[] {
     return this.of('handler').filter((event) => event.id === call.id)
   }
+}
 
-  #pair(from: EventType, to: EventType, name: string | undefined): readonly Span[] {
-    const memo = `${from} ${name ?? ''}`
-    const known = this.#spans.get(memo)
-    if (known) return known
-    const ends = new Map(this.of(to).map((event) => [event.id, event]))
-    const spans = this.of(from)
-      .filter((event) => name === undefined || event.op === name)
-      .map((start) => ({
-        id: start.id ?? 0,
-        actor: start.actor,
-        op: start.op ?? '',
-        start,
-        end: ends.get(start.id),
-      }))
-    this.#spans.set(memo, spans)
-    return spans
+const NONE: readonly never[] = []
+
+/** Spans by the name of what was called; every law asks for them, so they are paired once. */
+class Spans {
+  readonly #all: Span[] = []
+  readonly #named = new Map<string, Span[]>()
+
+  constructor(starts: readonly HistoryEvent[], ends: readonly HistoryEvent[]) {
+    for (const start of starts) {
+      const { id = 0, actor, op = '' } = start
+      const span = { id, actor, op, start, end: ends.find((end) => end.id === id) }
+      this.#all.push(span)
+      const list = this.#named.get(op)
+      if (list) list.push(span)
+      else this.#named.set(op, [span])
+    }
+  }
+
+  named(name: string | undefined): readonly Span[] {
+    return name === undefined ? this.#all : (this.#named.get(name) ?? NONE)
   }
 }
 

@@ -9,48 +9,63 @@ const holders: readonly (readonly [holder: object, prefix: string])[] = [
   [AbortSignal.prototype, 'AbortSignal.prototype.'],
 ]
 
-interface Slot {
-  readonly holder: object
-  readonly name: PropertyKey
-  readonly label: string
-  readonly descriptor: PropertyDescriptor
+/** Runs at the beginning of a check that are all looked at: what a subject does once, it does there. */
+const FIRST_RUNS = 48
+
+/** One shared object as it was: its plain data properties, which can be compared without running a getter. */
+interface Snapshot {
+  readonly holder: Record<PropertyKey, unknown>
+  readonly prefix: string
+  readonly size: number
+  readonly names: readonly PropertyKey[]
+  readonly values: readonly unknown[]
 }
 
 /** The globals as they were when a check began. */
 export class GlobalWatch {
-  readonly #slots: readonly Slot[]
-  /** Plain data properties: the ones that can be compared without running a getter. */
-  readonly #data: readonly Slot[]
-  readonly #sizes: readonly number[]
+  readonly #snapshots: readonly Snapshot[] = holders.map(([holder, prefix]) => {
+    const descriptors = Object.getOwnPropertyDescriptors(holder) as Record<PropertyKey, PropertyDescriptor>
+    const all = Reflect.ownKeys(descriptors)
+    const names = all.filter((name) => 'value' in descriptors[name]!)
+    const values = names.map((name) => descriptors[name]!.value)
+    return { holder: holder as Snapshot['holder'], prefix, size: all.length, names, values }
+  })
 
-  constructor() {
-    this.#slots = holders.flatMap(([holder, prefix]) =>
-      Reflect.ownKeys(holder).map((name) => ({
-        holder,
-        name,
-        label: `${prefix}${String(name)}`,
-        descriptor: Object.getOwnPropertyDescriptor(holder, name)!,
-      })),
-    )
-    this.#data = this.#slots.filter(({ descriptor }) => 'value' in descriptor)
-    this.#sizes = holders.map(([holder]) => Reflect.ownKeys(holder).length)
+  #looks = 0
+  #careful = FIRST_RUNS
+
+  /**
+   * Labels of what the run just played has changed; everything is put back, so that each run is judged on its own.
+   *
+   * Comparing some three hundred properties costs as much as a run does, so after the first runs only every
+   * sixteenth looks. A change found then could be any run's: it is put back without blame, and from there on every
+   * run is looked at.
+   */
+  look(): readonly string[] {
+    if (this.#looks++ < this.#careful) return this.restore()
+    if (this.#looks % 16 === 0 && this.restore().length > 0) this.#careful = Number.POSITIVE_INFINITY
+    return []
   }
 
-  /** Labels of what changed since; everything is put back, so that the next run is judged on its own. */
+  /** Puts everything back; labels of what had changed. */
   restore(): readonly string[] {
-    const changed = this.#data.filter(
-      ({ holder, name, descriptor }) => !Object.is((holder as never)[name], descriptor.value),
-    )
-    for (const { holder, name, descriptor } of changed) Object.defineProperty(holder, name, descriptor)
-    const grown = holders.flatMap(([holder, prefix], index) =>
-      Reflect.ownKeys(holder).length === this.#sizes[index] ? [] : this.#added(holder, prefix),
-    )
-    return [...changed.map(({ label }) => label), ...grown]
+    const labels: string[] = []
+    for (const snapshot of this.#snapshots) {
+      const { holder, prefix, names, values } = snapshot
+      for (let index = 0; index < names.length; index++) {
+        const name = names[index]!
+        if (holder[name] === values[index] || Object.is(holder[name], values[index])) continue
+        Object.defineProperty(holder, name, { value: values[index] })
+        labels.push(`${prefix}${String(name)}`)
+      }
+      if (Reflect.ownKeys(holder).length !== snapshot.size) labels.push(...this.#removeAdded(snapshot))
+    }
+    return labels
   }
 
-  #added(holder: object, prefix: string): readonly string[] {
-    const before = new Set(this.#slots.filter((slot) => slot.holder === holder).map(({ name }) => name))
-    const added = Reflect.ownKeys(holder).filter((name) => !before.has(name))
+  #removeAdded({ holder, prefix, names, size }: Snapshot): readonly string[] {
+    const before = new Set(names)
+    const added = Reflect.ownKeys(holder).slice(size).filter((name) => !before.has(name))
     for (const name of added) Reflect.deleteProperty(holder, name)
     return added.map((name) => `${prefix}${String(name)}`)
   }

@@ -4,7 +4,7 @@ import type { World } from './world.js'
 
 /** Writes down what the subject left behind once everything has settled. */
 export function observeLeftovers(world: World, host: Host, globals: GlobalWatch): void {
-  for (const name of globals.restore())
+  for (const name of globals.look())
     world.record({ type: 'global-changed', actor: 'world', detail: { name } })
   if (world.owedIds.size > 0) return
   for (const dueMs of world.clock.left())

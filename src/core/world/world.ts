@@ -91,7 +91,7 @@ export class World<P = Policy> {
   /** As `value`, but a fresh one is an `Error`. */
   reason(name: string): unknown {
     if (name !== FRESH) return specimen(name)
-    const error = new Error(`e${++this.#fresh}`)
+    const error = stackless(`e${++this.#fresh}`)
     this.values.note(error, `Error('${error.message}')`)
     return error
   }
@@ -260,4 +260,13 @@ export class World<P = Policy> {
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return false
   return typeof (value as { then?: unknown }).then === 'function'
+}
+
+/** An error whose stack nobody will read: thousands are made in a check. */
+function stackless(message: string): Error {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  const error = new Error(message)
+  Error.stackTraceLimit = stackTraceLimit
+  return error
 }
