@@ -168,7 +168,8 @@ async function shrink(
   offence: Offence,
 ): Promise<{ readonly offence: Offence; readonly shrinks: number }> {
   // A subject that hangs costs its full time limit at every attempt: what was found has to do.
-  if (survey.hung || offence.origin.how !== 'drawn') return { offence, shrinks: 0 }
+  const hang = offence.played.history.of('hang').length > 0
+  if (hang || survey.hung || offence.origin.how !== 'drawn') return { offence, shrinks: 0 }
   const { slot } = offence
   const blames = (played: Played) =>
     played.cutShort && !one.law.judgesCutShort ? undefined : one.law.violation(played.history, one.context)

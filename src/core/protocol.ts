@@ -33,6 +33,11 @@ export type PolicySpecs<P> = { readonly [K in keyof P]-?: PolicySpec<P[K]> }
 export interface Kind<A, P> {
   /** How often it is drawn, relative to the protocol's other kinds. */
   readonly weight: number
+  /**
+   * Drawn last and seldom, and judged by its own protocol alone: for what a legal subject may spin on for ever, so that
+   * a run which had to be terminated says nothing about the rest.
+   */
+  readonly apart: boolean
   /** Not drawn at all where this gives a reason. */
   appliesWhen(context: Context<P>): true | string
   arbitrary(context: Context<P>): Arbitrary<unknown>
@@ -45,6 +50,7 @@ export interface Kind<A, P> {
 /** How a protocol author writes a kind down; `S` is the type of its scenario. */
 export interface KindDefinition<A, P, S> {
   readonly weight?: number
+  readonly apart?: boolean
   readonly appliesWhen?: (context: Context<P>) => true | string
   readonly arbitrary: (context: Context<P>) => Arbitrary<S>
   readonly drive: (world: World<P>, adapter: A, scenario: S) => void
@@ -55,9 +61,11 @@ export interface KindDefinition<A, P, S> {
 
 /** Turns a definition into a kind whose scenario type only its own functions know. */
 export function kind<A, P, S>(definition: KindDefinition<A, P, S>): Kind<A, P> {
-  const { weight = 1, appliesWhen = () => true as const, arbitrary, drive, scope = () => [] } = definition
+  const { weight = 1, apart = false, appliesWhen = () => true as const } = definition
+  const { arbitrary, drive, scope = () => [] } = definition
   return {
     weight,
+    apart,
     appliesWhen,
     arbitrary,
     scope,

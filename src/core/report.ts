@@ -63,4 +63,7 @@ export const fails = (report: Report, strict = false): boolean =>
 
 /** Whether the subject hung: it never gave control back and its run had to be terminated. */
 export const hung = (report: Report): boolean =>
-  report.verdicts.some(({ counterexample }) => counterexample?.history.some(({ type }) => type === 'hang'))
+  report.verdicts.some(
+    ({ level, counterexample }) =>
+      level === 'required' && counterexample?.history.some(({ type }) => type === 'hang'),
+  )

@@ -10,6 +10,8 @@ import { type Played, type Run, Stage } from './world/stage.js'
 const ENOUGH = 12
 /** How far beyond its runs a check may go for laws that were exercised less often, as a multiple. */
 const OVERTIME = 2
+/** How many draws of a kind that is played apart. */
+const RUNS_APART = 3
 /** How many schedules of one small scenario are tried, unless all of them are asked for. */
 const SCHEDULES_PER_SCOPE = 48
 
@@ -138,14 +140,24 @@ export class Survey {
   }
 
   *#portfolio(runs: number): Generator<Run> {
-    const slots = [...this.#drawn.keys()].filter((slot) => this.cases.some((one) => concerns(one, slot)))
+    const wanted = [...this.#drawn.keys()].filter((slot) => this.cases.some((one) => concerns(one, slot)))
+    const slots = wanted.filter(({ kind }) => !kind.apart)
+    yield* this.#together(slots, runs)
+    if (this.hung) return
+    for (const slot of wanted.filter(({ kind }) => kind.apart)) {
+      yield* this.#draw(repeated(slot), RUNS_APART)
+      this.hung = false
+    }
+  }
+
+  *#together(slots: readonly Slot[], runs: number): Generator<Run> {
     for (const slot of slots) yield* this.#enumerate(slot)
     yield* this.#draw(weighted(slots), runs)
     const limit = this.runs + runs * OVERTIME
     while (this.runs < limit) {
       const needy = this.cases.find((one) => one.excused === undefined && this.#wanting(one, slots))
       if (!needy) return
-      yield* this.#draw([this.#bestFor(needy, slots)][Symbol.iterator](), 1)
+      yield* this.#draw(repeated(this.#bestFor(needy, slots)), 1)
     }
   }
 
@@ -231,7 +243,12 @@ const size = ({ played }: Offence): number => played.history.events.length
 
 /** Whether a law judges the runs of a kind: those of its own protocol, or of all where it draws none itself. */
 function concerns({ entry }: Case, slot: Slot): boolean {
-  return entry.part === slot.part || Object.keys(entry.part.protocol.kinds).length === 0
+  if (entry.part === slot.part) return true
+  return !slot.kind.apart && Object.keys(entry.part.protocol.kinds).length === 0
+}
+
+function* repeated(slot: Slot): Generator<Slot> {
+  for (;;) yield slot
 }
 
 /** Endless, even mixture by weight: the one that is furthest behind its share is next. */

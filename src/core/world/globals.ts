@@ -65,7 +65,9 @@ export class GlobalWatch {
 
   #removeAdded({ holder, prefix, names, size }: Snapshot): readonly string[] {
     const before = new Set(names)
-    const added = Reflect.ownKeys(holder).slice(size).filter((name) => !before.has(name))
+    const added = Reflect.ownKeys(holder)
+      .slice(size)
+      .filter((name) => !before.has(name))
     for (const name of added) Reflect.deleteProperty(holder, name)
     return added.map((name) => `${prefix}${String(name)}`)
   }

@@ -6,7 +6,7 @@ import type { World } from './world.js'
 export function observeLeftovers(world: World, host: Host, globals: GlobalWatch): void {
   for (const name of globals.look())
     world.record({ type: 'global-changed', actor: 'world', detail: { name } })
-  if (world.owedIds.size > 0) return
+  if (world.unanswered) return
   for (const dueMs of world.clock.left())
     world.record({ type: 'timer-left', actor: 'clock', detail: { dueMs } })
   for (const { name, signal } of world.signals) {

@@ -45,7 +45,7 @@ export function* play(
     yield 'drain'
   }
   if (world.fatal !== undefined) return
-  for (const id of world.waiting() ? world.owedIds : []) {
+  for (const id of world.owedIds()) {
     const call = world.events.find((event) => event.type === 'call' && event.id === id)
     world.record({
       type: 'deadlock',

@@ -26,8 +26,13 @@ export interface Step {
   readonly afterAnswer?: boolean
   /** `value`: what `run` returns is the answer, thenable or not. Default `thenable`. */
   readonly answers?: 'value' | 'thenable'
-  /** Whether the subject owes an answer. An unanswered call that is owed one is a deadlock. Default true. */
-  readonly owed?: boolean
+  /**
+   * Whether the subject owes an answer, asked when nothing else is left to do. An unanswered call that is owed one is
+   * a deadlock. Default true.
+   */
+  readonly owed?: boolean | ((id: number) => boolean)
+  /** The argument, where the laws ask for it: the `value` of the `call` event. */
+  readonly value?: Value
   /** The source whose outcome the answer should be, for the laws that hold of every protocol. */
   readonly from?: string
   /** Facts for this protocol's laws. */
@@ -59,11 +64,10 @@ export class World<P = Policy> {
   fatal: unknown
   #ids = 0
   #fresh = 0
-  readonly #owed = new Set<number>()
+  readonly #unanswered = new Map<number, (id: number) => boolean>()
   readonly #answered = new Set<number>()
   readonly #signals: { name: string; signal: AbortSignal }[] = []
   readonly #kept: PromiseLike<unknown>[] = []
-  #owes: (() => boolean) | undefined
 
   constructor(
     readonly clock: VirtualClock,
@@ -131,10 +135,12 @@ export class World<P = Policy> {
       actor,
       op: step.op,
       id,
+      ...(step.value ? { value: step.value } : {}),
       ...(detail ? { detail } : {}),
       ...(step.code === undefined ? {} : { code: step.code }),
     })
-    if (step.owed !== false) this.#owed.add(id)
+    const { owed = true } = step
+    if (owed !== false) this.#unanswered.set(id, owed === true ? () => true : owed)
     this.#perform(actor, step, id)
     return id
   }
@@ -186,18 +192,19 @@ export class World<P = Policy> {
     }
   }
 
-  /** Refines what is owed: with it, unanswered calls count only while it is true. */
-  owes(owed: () => boolean): void {
-    this.#owes = owed
+  /** Calls that are owed an answer and have none. */
+  owedIds(): readonly number[] {
+    return [...this.#unanswered].filter(([id, owed]) => owed(id)).map(([id]) => id)
   }
 
   /** Whether a client still waits for an answer it is owed. */
   waiting(): boolean {
-    return this.#owed.size > 0 && (this.#owes?.() ?? true)
+    return this.owedIds().length > 0
   }
 
-  get owedIds(): ReadonlySet<number> {
-    return this.#owed
+  /** Whether any call, owed an answer or not, is still open. */
+  get unanswered(): boolean {
+    return this.#unanswered.size > 0
   }
 
   #enqueue(client: string, steps: readonly Step[], index: number): void {
@@ -242,7 +249,7 @@ export class World<P = Policy> {
   }
 
   #answer(actor: string, op: string, id: number, outcome: Outcome, value: unknown): void {
-    this.#owed.delete(id)
+    this.#unanswered.delete(id)
     this.#answered.add(id)
     this.record({ type: 'return', actor, op, id, outcome, value: this.note(value) })
     const next = this.#afterAnswer.get(id)
