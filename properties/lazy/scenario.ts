@@ -42,39 +42,43 @@ const scenario = (source: SourcePolicy, ops: readonly Move['op'][]): Arbitrary<S
     }),
   })
 
+/** A lazy value as clients see it, with the code of reading it. */
+interface Opened extends LazyHandle<unknown> {
+  readonly code: string
+}
+
 /** The subject as clients see it, whichever of its two shapes it has. */
-export function open(
-  world: World<LazyPolicy>,
-  adapter: LazyAdapter,
-  factory: () => unknown,
-): LazyHandle<unknown> {
-  const made: unknown = world.create(() => adapter.create(factory))
+function open(world: World<LazyPolicy>, adapter: LazyAdapter, factory: () => unknown): Opened {
+  const made: unknown = world.create(() => adapter.create(factory), 'adapter.create(factory)')
   if (isThenable(made)) {
     world.keep(made)
-    return { get: () => made }
+    return { get: () => made, code: 'subject' }
   }
   const handle = made as LazyHandle<unknown> | null | undefined
-  if (typeof handle?.get === 'function') return handle
+  if (typeof handle?.get === 'function') {
+    const reset = typeof handle.reset === 'function' && (() => handle.reset?.())
+    return { get: () => handle.get(), ...(reset ? { reset } : {}), code: 'subject.get()' }
+  }
   throw new AdapterError(
     `\`create\` of ${adapter.name} must return a thenable or a handle with \`get\`, not ${world.note(made).text}`,
   )
 }
 
-const get = (handle: LazyHandle<unknown>, inject = 0, afterAnswer = false): Step => ({
+const get = (handle: Opened, inject = 0, afterAnswer = false): Step => ({
   op: 'await',
   run: () => handle.get(),
   inject,
   afterAnswer,
   from: 'factory',
-  code: 'get()',
+  code: handle.code,
 })
 
-const reset = (handle: LazyHandle<unknown>, inject: number): Step => ({
+const reset = (handle: Opened, inject: number): Step => ({
   op: 'reset',
   run: () => handle.reset?.(),
   inject,
   answers: 'value',
-  code: 'reset()',
+  code: 'subject.reset()',
 })
 
 function drive(world: World<LazyPolicy>, adapter: LazyAdapter, { factory, clients }: Scenario): void {

@@ -82,7 +82,11 @@ function perform(world: World, enabled: Action[]): void {
   const follower = enabled.find((next) => world.actions.includes(next))
   if (follower && follower.inject > 0) {
     drop(world, follower)
-    microtasksLater(follower.inject, () => guarded(world, follower.run))
+    microtasksLater(follower.inject, () => {
+      world.injected = follower.inject
+      guarded(world, follower.run)
+      world.injected = 0
+    })
   }
   guarded(world, action!.run)
 }

@@ -37,7 +37,18 @@ export interface Step {
   readonly from?: string
   /** Facts for this protocol's laws. */
   readonly detail?: HistoryEvent['detail']
-  /** The call as JavaScript, for the stand-alone reproduction. */
+  /**
+   * The call as one JavaScript expression, for the stand-alone reproduction, which evaluates it where `run` runs and
+   * subscribes to a thenable that it gives. In scope are
+   *
+   * - `adapter`, and `subject`: what the code of `World.create` made
+   * - every source, and the controller of every signal, under its name
+   * - `given.A`: what the call that client A made last returned
+   * - `seen('A', 'onFulfilled')`: a callback that observes a `handler` event of that actor and operation; a function as
+   *   its third argument gives what it returns or throws
+   *
+   * Values are written as their `text`. Without code the reproduction says that it cannot make this call.
+   */
   readonly code?: string
 }
 
@@ -61,6 +72,8 @@ export class World<P = Policy> {
   /** The last instant until which the subject may keep a timer of its own. */
   deadlineMs = 0
   step = 0
+  /** How many microtasks into a drain the action under way was injected; 0 when it was not. */
+  injected = 0
   fatal: unknown
   #ids = 0
   #fresh = 0
@@ -129,7 +142,10 @@ export class World<P = Policy> {
   /** A call now, in this very turn; for calls made from inside handlers. Returns its id. */
   call(actor: string, step: Step): number {
     const id = this.nextId()
-    const detail = step.from === undefined ? step.detail : { ...step.detail, from: step.from }
+    const { from } = step
+    const inject = this.injected
+    const more = { ...(from === undefined ? {} : { from }), ...(inject > 0 ? { inject } : {}) }
+    const detail = Object.keys(more).length > 0 ? { ...step.detail, ...more } : step.detail
     this.record({
       type: 'call',
       actor,
@@ -149,8 +165,12 @@ export class World<P = Policy> {
     return ++this.#ids
   }
 
-  /** Makes the subject. What a source threw passes; any other throw is the adapter's fault. */
-  create<T>(make: () => T): T {
+  /**
+   * Makes the subject. What a source threw passes; any other throw is the adapter's fault. `code` is the same as
+   * JavaScript, by the rules of `Step.code`: `adapter.create(factory)`.
+   */
+  create<T>(make: () => T, code?: string): T {
+    if (code) this.record({ type: 'act', actor: 'world', op: 'create', code })
     try {
       return make()
     } catch (error) {
