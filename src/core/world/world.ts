@@ -14,8 +14,8 @@ export class AdapterError extends Error {
 export interface Step {
   /** The operation, as the laws know it. */
   readonly op: string
-  /** Does it. A thenable that it returns is subscribed to in the same turn; its outcome is the answer. */
-  readonly run: () => unknown
+  /** Does it, told the call's id. A thenable that it returns is subscribed to in the same turn; its outcome is the answer. */
+  readonly run: (id: number) => unknown
   /** Not before this time, in ms since the run began. */
   readonly dueMs?: number
   /** Run this many microtasks into the drain of the action before it, instead of after that drain. */
@@ -80,7 +80,7 @@ export class World<P = Policy> {
   readonly #unanswered = new Map<number, (id: number) => boolean>()
   readonly #answered = new Set<number>()
   readonly #signals: { name: string; signal: AbortSignal }[] = []
-  readonly #kept: PromiseLike<unknown>[] = []
+  readonly #kept = new Set<PromiseLike<unknown>>()
 
   constructor(
     readonly clock: VirtualClock,
@@ -197,7 +197,12 @@ export class World<P = Policy> {
 
   /** Keeps a promise that no client may ever look at: it is handled when the run closes. */
   keep(promise: PromiseLike<unknown>): void {
-    this.#kept.push(promise)
+    this.#kept.add(promise)
+  }
+
+  /** Whether it is up to the clients to handle a promise: the subject cannot be blamed for one that is not. */
+  keeps(promise: unknown): boolean {
+    return this.#kept.has(promise as PromiseLike<unknown>)
   }
 
   handleKept(): void {
@@ -248,7 +253,7 @@ export class World<P = Policy> {
     const answer = (outcome: Outcome, value: unknown) => this.#answer(actor, step.op, id, outcome, value)
     let result: unknown
     try {
-      result = step.run()
+      result = step.run(id)
     } catch (error) {
       if (error instanceof AdapterError) throw error
       answer('threw', error)
