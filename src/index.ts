@@ -1,10 +1,90 @@
-import { lazy } from './catalogue.js'
-import { type CheckOptions, check as checkOn } from './core/check.js'
+import { type CheckOptions, check as checkOn, type Replayed, replay as replayOn } from './core/check.js'
 import type { Suite } from './core/protocol.js'
 import type { Report } from './core/report.js'
 import { detectHost } from './host/host.js'
 
 const host = detectHost()
-const check = (suite: Suite, options?: CheckOptions): Promise<Report> => checkOn(host, suite, options)
 
-export { check, lazy }
+/**
+ * Checks a subject against every law of its protocol.
+ *
+ * @throws AdapterError when the adapter does not fit its contract
+ * @throws UsageError when an option makes no sense
+ */
+export const check = (suite: Suite, options?: CheckOptions): Promise<Report> => checkOn(host, suite, options)
+
+/**
+ * Plays the run that a replay string names, and judges it by the law that it names.
+ *
+ * @throws UsageError when the string names no run of this suite
+ */
+export const replay = (suite: Suite, text: string): Promise<Replayed> => replayOn(host, suite, text)
+
+export type { AwaitableAdapter, AwaitablePolicy } from '../properties/awaitable/contract.js'
+export type { HygienePolicy } from '../properties/hygiene/contract.js'
+export type { LazyAdapter, LazyHandle, LazyPolicy } from '../properties/lazy/contract.js'
+export type { Deferred, ThenableAdapter, ThenablePolicy } from '../properties/thenable/contract.js'
+export { awaitable, catalogue, defineProtocol, lazy, thenable } from './catalogue.js'
+export { type CheckOptions, DEFAULT_RUNS, DEFAULT_SEED, type Replayed, UsageError } from './core/check.js'
+export {
+  type Arbitrary,
+  array,
+  boolean,
+  constant,
+  constantFrom,
+  integer,
+  nat,
+  oneof,
+  option,
+  record,
+  type SourcePolicy,
+  sourceCall,
+  tuple,
+  valueName,
+} from './core/generate.js'
+export {
+  agree,
+  answered,
+  type EventType,
+  firstOverlap,
+  History,
+  type HistoryEvent,
+  type Outcome,
+  openAt,
+  type Span,
+  settledAs,
+} from './core/history.js'
+export {
+  type Blame,
+  blame,
+  type Context,
+  firstBlame,
+  type Law,
+  type Laws,
+  type Level,
+  type Policy,
+  type Source,
+} from './core/law.js'
+export {
+  type Adapter,
+  type Kind,
+  type KindDefinition,
+  kind,
+  oneOf,
+  type PolicySpec,
+  type PolicySpecs,
+  type Protocol,
+  type Refinement,
+  type Suite,
+} from './core/protocol.js'
+export {
+  type Counterexample,
+  fails,
+  hung,
+  type LawVerdict,
+  type Report,
+  type Verdict,
+} from './core/report.js'
+export { same, type Value } from './core/value.js'
+export type { SourceCall } from './core/world/source.js'
+export { AdapterError, type Step, type World } from './core/world/world.js'

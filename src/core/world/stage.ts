@@ -176,7 +176,7 @@ export class Stage {
     const stopListening = this.#host.listen({
       unhandled: (reason, promise) => {
         const world = this.#world
-        if (world) this.#unhandled.set(promise, pending(world, reason))
+        if (world && !world.keeps(promise)) this.#unhandled.set(promise, pending(world, reason))
       },
       handled: (promise) => this.#unhandled.delete(promise),
       uncaught: (error) =>
