@@ -54,6 +54,18 @@ export class Expectations {
     return this.#resolution(reply, run.detail.ref, run)
   }
 
+  /** Whether a call of `then` is due an answer: its handler still has to run, or has run and settled the outcome. */
+  owes(call: number): boolean {
+    const start = this.#events.find(({ type, id }) => type === 'call' && id === call)
+    const parent = start && this.of(String(start.detail?.on))
+    if (parent?.state !== 'fulfilled' && parent?.state !== 'rejected') return false
+    const slot = parent.state === 'fulfilled' ? 'onFulfilled' : 'onRejected'
+    const ran = this.#events.some(({ type, id, op }) => type === 'handler' && id === call && op === slot)
+    if (start?.detail?.[slot] === true && !ran) return true
+    const derived = this.derived(call)?.state
+    return derived === 'fulfilled' || derived === 'rejected'
+  }
+
   #resolution(value: number, ref: unknown, by: HistoryEvent): Expected {
     if (ref === undefined) return { state: 'fulfilled', value }
     if (ref === 'itself') return UNSPECIFIED

@@ -180,10 +180,7 @@ function thenStep(bench: Bench, onFulfilled: HandlerSlot, onRejected: HandlerSlo
       return derived
     },
     detail: { on: 'd', ...arity },
-    owed: (call) => {
-      const state = new Expectations(world.events).derived(call)?.state
-      return state === 'fulfilled' || state === 'rejected'
-    },
+    owed: (call) => new Expectations(world.events).owes(call),
     code: 'd.then(…)',
   }
 }

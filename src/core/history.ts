@@ -69,32 +69,27 @@ export interface Span {
 
 /** Read access to the events of one run, with the questions that laws ask most. */
 export class History {
-  readonly #byType = new Map<EventType, HistoryEvent[]>()
-  readonly #calls: Spans
-  readonly #flights: Spans
+  #byType: Map<EventType, HistoryEvent[]> | undefined
+  #calls: Spans | undefined
+  #flights: Spans | undefined
 
-  constructor(readonly events: readonly HistoryEvent[]) {
-    for (const event of events) {
-      const list = this.#byType.get(event.type)
-      if (list) list.push(event)
-      else this.#byType.set(event.type, [event])
-    }
-    this.#calls = new Spans(this.of('call'), this.of('return'))
-    this.#flights = new Spans(this.of('start'), this.of('settle'))
-  }
+  constructor(readonly events: readonly HistoryEvent[]) {}
 
   /** Every event of a type, in order. */
   of(type: EventType): readonly HistoryEvent[] {
+    this.#byType ??= byType(this.events)
     return this.#byType.get(type) ?? NONE
   }
 
   /** Calls that clients made, of one operation or of all. */
   calls(op?: string): readonly Span[] {
+    this.#calls ??= new Spans(this.of('call'), this.of('return'))
     return this.#calls.named(op)
   }
 
   /** Calls that the subject made of a source, of one or of all. */
   flights(source?: string): readonly Span[] {
+    this.#flights ??= new Spans(this.of('start'), this.of('settle'))
     return this.#flights.named(source)
   }
 
@@ -105,6 +100,16 @@ export class History {
 }
 
 const NONE: readonly never[] = []
+
+function byType(events: readonly HistoryEvent[]): Map<EventType, HistoryEvent[]> {
+  const lists = new Map<EventType, HistoryEvent[]>()
+  for (const event of events) {
+    const list = lists.get(event.type)
+    if (list) list.push(event)
+    else lists.set(event.type, [event])
+  }
+  return lists
+}
 
 /** Spans by the name of what was called; every law asks for them, so they are paired once. */
 class Spans {

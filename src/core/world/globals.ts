@@ -37,13 +37,13 @@ export class GlobalWatch {
   /**
    * Labels of what the run just played has changed; everything is put back, so that each run is judged on its own.
    *
-   * Comparing some three hundred properties costs as much as a run does, so after the first runs only every
-   * sixteenth looks. A change found then could be any run's: it is put back without blame, and from there on every
+   * Comparing some three hundred properties costs more than a run does, so after the first runs only every
+   * sixty-fourth looks. A change found then could be any run's: it is put back without blame, and from there on every
    * run is looked at.
    */
   look(): readonly string[] {
     if (this.#looks++ < this.#careful) return this.restore()
-    if (this.#looks % 16 === 0 && this.restore().length > 0) this.#careful = Number.POSITIVE_INFINITY
+    if (this.#looks % 64 === 0 && this.restore().length > 0) this.#careful = Number.POSITIVE_INFINITY
     return []
   }
 

@@ -60,14 +60,15 @@ export function* play(
 /** Actions due now, first-in-first-out, and last the passing of time, if anything waits for that. */
 function enabledActions(world: World): Action[] {
   const now = world.nowMs
-  const enabled = world.actions.filter((action) => action.dueMs <= now)
-  const nextActionMs = world.actions.reduce(
-    (ms, { dueMs }) => (dueMs > now ? Math.min(ms, dueMs) : ms),
-    Infinity,
-  )
+  const enabled: Action[] = []
+  let nextActionMs = Number.POSITIVE_INFINITY
+  for (const action of world.actions) {
+    if (action.dueMs <= now) enabled.push(action)
+    else if (action.dueMs < nextActionMs) nextActionMs = action.dueMs
+  }
   const nextTimerMs = world.clock.nextDueMs()
   // A timer nobody waits for need not fire: the run is over, and what is left of it is a matter for hygiene.
-  const timerMatters = nextTimerMs < Infinity && (world.waiting() || world.actions.length > 0)
+  const timerMatters = nextTimerMs < Infinity && (world.actions.length > 0 || world.waiting())
   if (timerMatters && nextTimerMs <= nextActionMs) {
     enabled.push({ dueMs: now, inject: 0, run: () => fireTimer(world) })
   } else if (nextActionMs < Infinity) {
@@ -76,10 +77,11 @@ function enabledActions(world: World): Action[] {
   return enabled
 }
 
-function perform(world: World, enabled: Action[]): void {
-  const [action] = enabled.splice(world.choices.next(enabled.length), 1)
-  drop(world, action!)
-  const follower = enabled.find((next) => world.actions.includes(next))
+function perform(world: World, enabled: readonly Action[]): void {
+  const pick = world.choices.next(enabled.length)
+  const action = enabled[pick]!
+  drop(world, action)
+  const follower = enabled[pick === 0 ? 1 : 0]
   if (follower && follower.inject > 0) {
     drop(world, follower)
     microtasksLater(follower.inject, () => {
@@ -88,7 +90,7 @@ function perform(world: World, enabled: Action[]): void {
       world.injected = 0
     })
   }
-  guarded(world, action!.run)
+  guarded(world, action.run)
 }
 
 function drop(world: World, action: Action): void {
@@ -118,9 +120,9 @@ function* close(world: World, { host, globals }: Surroundings): Generator<Need, 
   world.step++
   world.handleKept()
   yield 'drain'
-  // A timer set with no delay while another fires lands 1 ms later: one such turn is not a leak.
-  const untilMs = Math.max(world.deadlineMs, world.nowMs + 1)
-  for (let fired = 0; world.clock.nextDueMs() <= untilMs && fired < MAX_STEPS; fired++) {
+  // A timer set with no delay while another fires lands 1 ms later: a chain of such turns is not a leak.
+  const soonMs = () => Math.max(world.deadlineMs, world.nowMs + 1)
+  for (let fired = 0; world.clock.nextDueMs() <= soonMs() && fired < MAX_STEPS; fired++) {
     fireTimer(world)
     yield 'drain'
   }

@@ -79,6 +79,7 @@ export class World<P = Policy> {
   #fresh = 0
   readonly #unanswered = new Map<number, (id: number) => boolean>()
   readonly #answered = new Set<number>()
+  readonly #afterAnswer = new Map<number, () => void>()
   readonly #signals: { name: string; signal: AbortSignal }[] = []
   readonly #kept = new Set<PromiseLike<unknown>>()
 
@@ -144,8 +145,10 @@ export class World<P = Policy> {
     const id = this.nextId()
     const { from } = step
     const inject = this.injected
-    const more = { ...(from === undefined ? {} : { from }), ...(inject > 0 ? { inject } : {}) }
-    const detail = Object.keys(more).length > 0 ? { ...step.detail, ...more } : step.detail
+    const plain = from === undefined && inject === 0
+    const detail = plain
+      ? step.detail
+      : { ...step.detail, ...(from === undefined ? {} : { from }), ...(inject > 0 ? { inject } : {}) }
     this.record({
       type: 'call',
       actor,
@@ -224,7 +227,8 @@ export class World<P = Policy> {
 
   /** Whether a client still waits for an answer it is owed. */
   waiting(): boolean {
-    return this.owedIds().length > 0
+    for (const [id, owed] of this.#unanswered) if (owed(id)) return true
+    return false
   }
 
   /** Whether any call, owed an answer or not, is still open. */
@@ -246,8 +250,6 @@ export class World<P = Policy> {
     }
     this.enable(step.dueMs ?? this.nowMs, run, step.inject)
   }
-
-  readonly #afterAnswer = new Map<number, () => void>()
 
   #perform(actor: string, step: Step, id: number): void {
     const answer = (outcome: Outcome, value: unknown) => this.#answer(actor, step.op, id, outcome, value)
