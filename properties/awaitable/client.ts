@@ -109,7 +109,7 @@ export function then(
     run,
     detail: { given },
     code: `subject.then(${code('fulfilled')}, ${code('rejected')})`,
-    ...(given === 'neither' || !gives ? { from: 'task' } : {}),
+    ...(gives ? {} : { from: 'task' }),
   }
 }
 
@@ -143,7 +143,6 @@ export function member(
     run,
     detail: { given: callable ? handles : 'neither' },
     code: `subject.${op}(${code})`,
-    ...(callable ? {} : { from: 'task' }),
   }
 }
 

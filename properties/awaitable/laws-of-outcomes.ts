@@ -41,7 +41,7 @@ const exercises = (h: History, as: 'fulfilled' | 'rejected'): boolean =>
 
 /** What somebody had been told, and what holds for all, before a client came. */
 const knownTo = (h: History, { start }: Telling['call'], context: Ctx): HistoryEvent | undefined =>
-  tellings(h).find(({ event }) => event.seq < start.seq && kept(event, context))?.event
+  tellings(h).find(({ event }) => event.seq < start.seq && kept(h, event, context))?.event
 
 /** Pairs of neighbours in order of registration that came by the same way: both before the outcome, or both after. */
 function neighbours(h: History): readonly (readonly [Telling, Telling])[] {

@@ -1,6 +1,5 @@
 import {
   agree,
-  type Blame,
   type Context,
   type History,
   type HistoryEvent,
@@ -53,8 +52,11 @@ export const tellsTheTask = (h: History, event: HistoryEvent): boolean =>
   settledBefore(h, event).some(({ end }) => agree(end, event))
 
 /** Whether what a run gave, or what a client was told, holds for all who come later. */
-export const kept = (event: HistoryEvent, { policy }: Ctx): boolean =>
-  settledAs(event) === 'fulfilled' || (policy.failure === 'cache' && policy.syncThrow === 'reject')
+export function kept(h: History, event: HistoryEvent, { policy }: Ctx): boolean {
+  if (settledAs(event) === 'fulfilled') return true
+  const thrown = policy.syncThrow === 'throw' && runs(h).some(({ end }) => end?.outcome === 'threw')
+  return policy.failure === 'cache' && !thrown
+}
 
 export const unanswered = (h: History, call: Span): HistoryEvent | undefined =>
   h.of('deadlock').find(({ id }) => id === call.id)
@@ -66,12 +68,27 @@ export const carries = (event: HistoryEvent | undefined, id: unknown): boolean =
 export const handles = ({ start }: Span, outcome: 'fulfilled' | 'rejected'): boolean =>
   start.detail?.given === 'both' || start.detail?.given === outcome
 
-/** The task's own synchronous throw, coming through a call. */
+/** Whether an event is the task's own synchronous throw, coming through a call. */
 export const letThrough = (h: History, event: HistoryEvent | undefined): boolean =>
   event?.outcome === 'threw' &&
   runs(h).some(({ end }) => end?.outcome === 'threw' && same(end.value, event.value))
 
+/** The run of a handler that belongs to a call, with how what it returned went, if that was a thenable. */
+export interface Handled {
+  readonly call: Span
+  readonly event: HistoryEvent
+  readonly adopted: Span | undefined
+}
+
+export const handled = (h: History, ops: readonly string[]): readonly Handled[] =>
+  ops
+    .flatMap((op) => h.calls(op))
+    .flatMap((call) =>
+      h.handlers(call).map((event) => {
+        const { adopts } = event.detail ?? {}
+        return { call, event, adopted: typeof adopts === 'string' ? h.flights(adopts)[0] : undefined }
+      }),
+    )
+
 export const shares = ({ policy }: Ctx): true | string =>
   policy.again === 'share' || `documented not to share one run (\`again: ${policy.again}\`)`
-
-export type Judge = (h: History, context: Ctx) => Blame | undefined

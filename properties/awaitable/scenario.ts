@@ -15,6 +15,7 @@ import {
 } from '../../src/core/index.js'
 import { awaits, create, type Handlers, member, type Subject, then, type Via, type World } from './client.js'
 import type { AwaitableAdapter, AwaitablePolicy } from './contract.js'
+import { claim, crowd, statics, traitsOf } from './oddity.js'
 
 /** When a client comes: in the turn of creation, at the world's choice, or long after everything is over. */
 type When = 'turn' | 'next' | 'late'
@@ -227,6 +228,9 @@ export const kinds: Kinds = {
     arbitrary: ({ policy }) => record({ task: sourceCall(policy.source), when: when() }),
     drive: driveRefused,
   }),
+  crowd,
+  claim,
+  statics,
 }
 
 /** Which optional members the subject has, and what it claims to be. */
@@ -234,6 +238,5 @@ export function examine(world: World, adapter: AwaitableAdapter): Record<string,
   const subject = create(world, adapter, world.source('task', [fulfils]))
   if (!subject) return {}
   world.keep(subject)
-  const members = subject as { readonly catch?: unknown; readonly finally?: unknown }
-  return { catch: typeof members.catch === 'function', finally: typeof members.finally === 'function' }
+  return traitsOf(subject)
 }

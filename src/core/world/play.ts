@@ -3,9 +3,6 @@ import type { GlobalWatch } from './globals.js'
 import { observeLeftovers } from './leftovers.js'
 import type { Action, World } from './world.js'
 
-/** A scenario that takes more steps than this is a livelock. */
-const MAX_STEPS = 600
-
 /** Where the loop needs the machine: `drain` the microtasks, or let real `turns` pass to be sure nothing moves. */
 export type Need = 'drain' | 'turns'
 
@@ -37,8 +34,8 @@ export function* play(
       yield 'turns'
       continue
     }
-    if (++world.step > MAX_STEPS) {
-      world.record({ type: 'bound', actor: 'world', detail: { steps: MAX_STEPS } })
+    if (++world.step > world.maxSteps) {
+      world.record({ type: 'bound', actor: 'world', detail: { steps: world.maxSteps } })
       return
     }
     perform(world, enabled)
@@ -122,7 +119,7 @@ function* close(world: World, { host, globals }: Surroundings): Generator<Need, 
   yield 'drain'
   // A timer set with no delay while another fires lands 1 ms later: a chain of such turns is not a leak.
   const soonMs = () => Math.max(world.deadlineMs, world.nowMs + 1)
-  for (let fired = 0; world.clock.nextDueMs() <= soonMs() && fired < MAX_STEPS; fired++) {
+  for (let fired = 0; world.clock.nextDueMs() <= soonMs() && fired < world.maxSteps; fired++) {
     fireTimer(world)
     yield 'drain'
   }

@@ -71,6 +71,8 @@ export class World<P = Policy> {
   readonly actions: Action[] = []
   /** The last instant until which the subject may keep a timer of its own. */
   deadlineMs = 0
+  /** A run that takes more steps than this is a livelock. A drive that lets a crowd in may raise it. */
+  maxSteps = 600
   step = 0
   /** How many microtasks into a drain the action under way was injected; 0 when it was not. */
   injected = 0
