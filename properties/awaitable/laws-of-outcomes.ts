@@ -43,12 +43,16 @@ const exercises = (h: History, as: 'fulfilled' | 'rejected'): boolean =>
 const knownTo = (h: History, { start }: Telling['call'], context: Ctx): HistoryEvent | undefined =>
   tellings(h).find(({ event }) => event.seq < start.seq && kept(h, event, context))?.event
 
-/** Pairs of neighbours in order of registration that came by the same way: both before the outcome, or both after. */
+/**
+ * Pairs of neighbours in order of registration that came by the same way: both before the outcome, or both after. Who
+ * comes while a timer fires is left out: a timer made there lands later than one made after it in virtual time.
+ */
 function neighbours(h: History): readonly (readonly [Telling, Telling])[] {
   const settled = runs(h)[0]?.end?.seq ?? Number.POSITIVE_INFINITY
   const known = tellings(h)[0]?.event.seq ?? Number.POSITIVE_INFINITY
+  const inTimer = ({ step }: HistoryEvent) => h.of('timer').some((timer) => timer.step === step)
   const then = tellings(h)
-    .filter(({ call }) => call.op === 'then')
+    .filter(({ call }) => call.op === 'then' && !inTimer(call.start))
     .sort((a, b) => a.call.start.seq - b.call.start.seq)
   return [
     then.filter(({ call }) => call.start.seq < settled),

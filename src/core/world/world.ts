@@ -181,7 +181,9 @@ export class World<P = Policy> {
     } catch (error) {
       const thrown = this.events.some(
         (event) =>
-          event.type === 'settle' && event.outcome === 'threw' && this.values.live(event.value!) === error,
+          event.type === 'settle' &&
+          event.outcome === 'threw' &&
+          Object.is(this.values.live(event.value!), error),
       )
       if (thrown) throw error
       throw new AdapterError(`\`create\` threw ${this.values.note(error).text}`)
