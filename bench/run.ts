@@ -1,0 +1,14 @@
+import { aplusFigures } from './aplus.js'
+import { lazyFigures } from './lazy.js'
+import type { Figure } from './measure.js'
+import { scheduleFigures } from './schedules.js'
+
+const figures: Figure[] = [...aplusFigures(), ...(await lazyFigures()), ...(await scheduleFigures())]
+
+if (process.argv.includes('--json')) {
+  process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`)
+} else {
+  for (const { name, value, unit, ratio, goal, met } of figures) {
+    process.stdout.write(`${met ? '✓' : '✗'} ${name}: ${value} ${unit}, ratio ${ratio} (goal ${goal})\n`)
+  }
+}
