@@ -58,7 +58,7 @@ const WAYS: Readonly<
 
 /** A step that awaits the subject in one of the ways, and passes its outcome on. */
 export function awaits(world: World, client: string, subject: Subject, via: Via, inside?: () => void): Step {
-  if (via === 'then') return then(world, client, subject, passing, inside)
+  if (via === 'then') return subscribe(world, client, subject, passing, inside)
   const { run, code } = WAYS[via]
   return { op: via, run: () => run(subject), from: 'task', code }
 }
@@ -66,8 +66,11 @@ export function awaits(world: World, client: string, subject: Subject, via: Via,
 type Told = 'fulfilled' | 'rejected'
 const NAMES = { fulfilled: 'onFulfilled', rejected: 'onRejected' } as const
 
-/** A step that calls `then`. `inside` runs in its handler, for those who subscribe there. */
-export function then(
+/**
+ * A step that calls `then`. `inside` runs in its handler, for those who subscribe there. (A module that exports a `then`
+ * would be a thenable to whoever imports it, hence the name.)
+ */
+export function subscribe(
   world: World,
   client: string,
   subject: Subject,

@@ -13,7 +13,7 @@ import {
   sourceCall,
   TRUTHY_NAMES,
 } from '../../src/core/index.js'
-import { awaits, create, type Handlers, member, type Subject, then, type Via, type World } from './client.js'
+import { awaits, create, type Handlers, member, type Subject, subscribe, type Via, type World } from './client.js'
 import type { AwaitableAdapter, AwaitablePolicy } from './contract.js'
 import { claim, crowd, statics, traitsOf } from './oddity.js'
 
@@ -152,7 +152,7 @@ function driveReactions(world: World, adapter: AwaitableAdapter, { task, clients
   if (!subject) return
   const steps = clients.map(({ handlers, when }, index) => ({
     when,
-    step: then(world, CLIENTS[index]!, subject, handlers),
+    step: subscribe(world, CLIENTS[index]!, subject, handlers),
   }))
   bring(world, steps)
 }
