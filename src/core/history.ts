@@ -47,15 +47,15 @@ export interface HistoryEvent {
   /** Who: a client (`A`), a source (`factory`), the `world`. */
   readonly actor: string
   /** The operation, for `call`, `return`, `read`, `handler` and `act`. */
-  readonly op?: string
+  readonly op?: string | undefined
   /** Pairs a `call` with its `return` and handlers, and a `start` with its `settle`. From 1, per history. */
-  readonly id?: number
-  readonly outcome?: Outcome
-  readonly value?: Value
+  readonly id?: number | undefined
+  readonly outcome?: Outcome | undefined
+  readonly value?: Value | undefined
   /** Facts that only this protocol knows, as plain data. */
-  readonly detail?: Readonly<Record<string, string | number | boolean | null>>
+  readonly detail?: Readonly<Record<string, string | number | boolean | null>> | undefined
   /** The call as JavaScript, for the stand-alone reproduction. */
-  readonly code?: string
+  readonly code?: string | undefined
 }
 
 /** A stretch of a history: from an event to the one that ends it, if it ended. */

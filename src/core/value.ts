@@ -75,12 +75,7 @@ export class ValueTable {
     const known = this.#known.get(key(value))
     if (known) return known
     const id = this.#live.push(value) - 1
-    const plain: Value = {
-      id,
-      text: text ?? SPECIMEN_TEXT.get(key(value)) ?? describe(value, id),
-      ...(value ? {} : { falsy: true as const }),
-      ...errorName(value),
-    }
+    const plain = describeValue(id, text ?? SPECIMEN_TEXT.get(key(value)) ?? describe(value, id), value)
     this.#known.set(key(value), plain)
     return plain
   }
@@ -94,12 +89,20 @@ export class ValueTable {
 /** Whether two plain values are the same value, or both absent. */
 export const same = (a: Value | undefined, b: Value | undefined): boolean => a?.id === b?.id
 
-function errorName(value: unknown): { error?: string } {
+function describeValue(id: number, text: string, value: unknown): Value {
+  if (!value) return { id, text, falsy: true }
+  const error = errorName(value)
+  return error === undefined ? { id, text } : { id, text, error }
+}
+
+function errorName(value: unknown): string | undefined {
+  if (!isObject(value)) return undefined
   // A subject may give a DOMException that is no `Error`, or a proxy whose traps throw: ask carefully.
   try {
-    if (isObject(value) && 'message' in value && 'name' in value) return { error: String(value.name) }
-  } catch {}
-  return {}
+    return 'message' in value && 'name' in value ? String(value.name) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function describe(value: unknown, id: number): string {
@@ -107,7 +110,7 @@ function describe(value: unknown, id: number): string {
   if (typeof value === 'bigint') return `${value}n`
   if (!isObject(value)) return String(value)
   try {
-    if (value instanceof Error || errorName(value).error) {
+    if (value instanceof Error || errorName(value) !== undefined) {
       const { name, message } = value as Error
       return `${name}('${String(message).split('\n')[0]}')`
     }
