@@ -35,6 +35,7 @@ export function* play(
       continue
     }
     if (++world.step > world.maxSteps) {
+      world.cutShort = true
       world.record({ type: 'bound', actor: 'world', detail: { steps: world.maxSteps } })
       return
     }

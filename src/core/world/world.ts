@@ -77,6 +77,8 @@ export class World<P = Policy> {
   /** How many microtasks into a drain the action under way was injected; 0 when it was not. */
   injected = 0
   fatal: unknown
+  /** Set when the run was terminated or ran out of steps: what came of it must not be judged. */
+  cutShort = false
   #ids = 0
   #fresh = 0
   readonly #unanswered = new Map<number, (id: number) => boolean>()
@@ -235,6 +237,7 @@ export class World<P = Policy> {
 
   /** Calls that are owed an answer and have none. */
   owedIds(): readonly number[] {
+    if (this.#unanswered.size === 0) return []
     return [...this.#unanswered].filter(([id, owed]) => owed(id)).map(([id]) => id)
   }
 
