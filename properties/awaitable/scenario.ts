@@ -13,7 +13,16 @@ import {
   sourceCall,
   TRUTHY_NAMES,
 } from '../../src/core/index.js'
-import { awaits, create, type Handlers, member, type Subject, subscribe, type Via, type World } from './client.js'
+import {
+  awaits,
+  create,
+  type Handlers,
+  member,
+  type Subject,
+  subscribe,
+  type Via,
+  type World,
+} from './client.js'
 import type { AwaitableAdapter, AwaitablePolicy } from './contract.js'
 import { claim, crowd, statics, traitsOf } from './oddity.js'
 
