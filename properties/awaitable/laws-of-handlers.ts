@@ -2,6 +2,7 @@ import { agree, blame, firstBlame, type Laws, settledAs } from '../../src/core/i
 import type { AwaitablePolicy } from './contract.js'
 import {
   awaits,
+  chained,
   chains,
   handled,
   handles,
@@ -17,16 +18,16 @@ const CHAINING = ['then', 'catch']
 export const lawsOfHandlers: Laws<AwaitablePolicy> = {
   'then-returns-a-thenable': {
     level: 'required',
-    statement: '`then` returns a thenable, whatever it is given, and does not throw.',
+    statement: '`then`, `catch` and `finally` return a thenable, whatever they are given, and do not throw.',
     source: { kind: 'promises-aplus', clause: '2.2.7' },
     hint: 'Return a new promise from `then`; a callback API with the name `then` cannot be chained.',
-    exercised: (h) => h.calls('then').some(({ end }) => end !== undefined),
+    exercised: (h) => chains(h).some(({ end }) => end !== undefined),
     violation: (h) =>
-      firstBlame(h.calls('then'), ({ start, end }) => {
+      firstBlame(chains(h), ({ start, end }) => {
         if (end?.outcome === 'returned')
-          return blame(`\`then\` returned ${end.value?.text}, which is no thenable`, start, end)
+          return blame(`\`${start.op}\` returned ${end.value?.text}, which is no thenable`, start, end)
         return end?.outcome === 'threw' && !letThrough(h, end)
-          ? blame(`\`then\` threw ${end.value?.text}`, start, end)
+          ? blame(`\`${start.op}\` threw ${end.value?.text}`, start, end)
           : undefined
       }),
   },
@@ -95,7 +96,7 @@ export const lawsOfHandlers: Laws<AwaitablePolicy> = {
       firstBlame(chains(h), (call) => {
         const { start, end } = call
         const outcome = end && outcomeBefore(h, end)
-        if (!outcome || handles(call, outcome) || tellsTheTask(h, end)) return undefined
+        if (!outcome || !chained(call) || handles(call, outcome) || tellsTheTask(h, end)) return undefined
         return blame(
           `nothing handles that the task ${outcome}, \`${start.op}\` is ${settledAs(end)} with ${end.value?.text}`,
           start,

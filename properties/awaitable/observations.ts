@@ -80,9 +80,13 @@ export interface Handled {
   readonly adopted: Span | undefined
 }
 
+/** Whether a call gave a thenable, or may still do so: what it gave instead is a matter for one law alone. */
+export const chained = ({ end }: Span): boolean => end?.outcome !== 'returned' && end?.outcome !== 'threw'
+
 export const handled = (h: History, ops: readonly string[]): readonly Handled[] =>
   ops
     .flatMap((op) => h.calls(op))
+    .filter(chained)
     .flatMap((call) =>
       h.handlers(call).map((event) => {
         const { adopts } = event.detail ?? {}
