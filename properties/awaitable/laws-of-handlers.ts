@@ -114,12 +114,18 @@ export const lawsOfHandlers: Laws<AwaitablePolicy> = {
     violation: (h) =>
       firstBlame(handled(h, CHAINING), ({ call, event }) => {
         if (event.detail?.throws === undefined) return undefined
+        // What it threw shows up where it does not belong, or those who waited with it are forgotten.
+        const { throws } = event.detail
         const told = tellings(h).find(
-          (other) => other.call !== call && other.event.seq > event.seq && !tellsTheTask(h, other.event),
+          ({ call: other, event: later }) =>
+            other !== call && later.seq > event.seq && later.value?.id === throws && !tellsTheTask(h, later),
         )
         if (told) return blame(`${told.event.actor} is told ${told.event.value?.text}`, event, told.event)
         const silent = awaits(h).find(
-          (other) => other !== call && h.handlers(other).length === 0 && unanswered(h, other),
+          (other) =>
+            other.start.seq < event.seq &&
+            h.handlers(other).length === 0 &&
+            unanswered(h, other) !== undefined,
         )
         return silent && blame(`${silent.actor} is never told`, event, silent.start, unanswered(h, silent))
       }),

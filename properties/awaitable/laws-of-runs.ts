@@ -19,7 +19,7 @@ const firstAfterAWhile = (h: History): HistoryEvent | undefined => {
   return first && first.timeMs > (creation(h)?.timeMs ?? first.timeMs) ? first : undefined
 }
 
-/** How many runs there are for the subscribers there were: one each, and the one that began at creation. */
+/** Whether all calls are subscriptions, each of them served: then runs can be counted against them. */
 const awaitedOnly = (h: History): boolean =>
   awaits(h).length === h.calls().length && h.of('deadlock').length === 0
 
@@ -92,7 +92,11 @@ export const lawsOfRuns: Laws<AwaitablePolicy> = {
       const [least, most] = [awaits(h).length, awaits(h).length + (policy.start === 'eager' ? 1 : 0)]
       const found = runs(h).length
       if (found < least || found > most)
-        return blame(`${found} runs for ${least} subscribers`, awaits(h).at(-1)?.start, runs(h).at(-1)?.start)
+        return blame(
+          `${least} subscribers, and runs of the task: ${found}`,
+          awaits(h).at(-1)?.start,
+          runs(h).at(-1)?.start,
+        )
       return firstBlame(tellings(h), ({ event }) => {
         const told = tellings(h).filter((other) => agree(other.event, event))
         const gave = runs(h).filter(({ end }) => agree(end, event))

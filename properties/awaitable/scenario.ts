@@ -8,10 +8,10 @@ import {
   kind,
   record,
   type SourceCall,
-  type SourcePolicy,
   type Step,
   sourceCall,
   TRUTHY_NAMES,
+  valueName,
 } from '../../src/core/index.js'
 import {
   awaits,
@@ -94,11 +94,21 @@ const subscribers = (context: Ctx): Arbitrary<Subscribers> =>
     ),
   })
 
-const handlers = (given: Arbitrary<Handlers['given']>, policy: SourcePolicy = 'any'): Arbitrary<Handlers> =>
+/** What a handler gives. Shrinks to a plain value, which a thenable is not. */
+const response = (): Arbitrary<SourceCall> =>
+  record({
+    give: constantFrom<SourceCall['give']>('value', 'promise', 'thenable'),
+    outcome: constantFrom<SourceCall['outcome']>('fulfil', 'reject'),
+    value: valueName(),
+  }).map((plan) =>
+    plan.give === 'value' && plan.outcome === 'reject' ? { ...plan, give: 'throw' as const } : plan,
+  )
+
+const handlers = (given: Arbitrary<Handlers['given']>): Arbitrary<Handlers> =>
   record({
     given,
     blank: constantFrom(...FALSY_NAMES, ...TRUTHY_NAMES.filter((name) => name !== '() => 1')),
-    gives: sourceCall(policy),
+    gives: response(),
   })
 
 const reactions = (context: Ctx): Arbitrary<Reactions> =>
