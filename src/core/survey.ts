@@ -154,7 +154,7 @@ export class Survey {
     for (const slot of slots) yield* this.#enumerate(slot)
     yield* this.#draw(weighted(slots), runs)
     const limit = this.runs + runs * OVERTIME
-    while (this.runs < limit) {
+    while (this.runs < limit && !this.hung) {
       const needy = this.cases.find((one) => one.excused === undefined && this.#wanting(one, slots))
       if (!needy) return
       yield* this.#draw(repeated(this.#bestFor(needy, slots)), 1)
