@@ -1,0 +1,198 @@
+import {
+  type Arbitrary,
+  array,
+  boolean,
+  type Context,
+  constant,
+  constantFrom,
+  type Kind,
+  kind,
+  oneof,
+  record,
+  valueName,
+} from '../../src/core/index.js'
+import type { FutureAdapter, FuturePolicy } from './contract.js'
+import { play } from './play.js'
+
+/** What a future is resolved with. */
+export type Resolution =
+  | { readonly kind: 'value'; readonly name: string }
+  /** A thenable of the kit's, which settles after a while; 0 is before anything else, unless choices say otherwise. */
+  | {
+      readonly kind: 'inner'
+      readonly give: 'promise' | 'thenable'
+      readonly outcome: 'fulfil' | 'reject'
+      readonly name: string
+      readonly afterMs: number
+    }
+  /** Another future of the same kind, which operations on `other` settle. */
+  | { readonly kind: 'other' }
+
+/** What happens inside a callback. A throw comes last, wherever it is drawn. */
+export type Inside = 'state' | 'result' | 'then' | 'onSettled' | 'resolve' | 'reject' | 'cancel' | 'throw'
+
+/** One operation on the future under test, or on the other one. */
+export type Operation =
+  | { readonly op: 'resolve'; readonly on: 'd' | 'other'; readonly with: Resolution }
+  | { readonly op: 'reject'; readonly on: 'd' | 'other'; readonly name: string }
+  /** The reason; `none` is to give none. */
+  | { readonly op: 'cancel'; readonly reason: string }
+  | { readonly op: 'then' | 'onSettled'; readonly inside: readonly Inside[] }
+  | { readonly op: 'state' | 'result' }
+
+export interface Move {
+  readonly operation: Operation
+  /** In a turn of its own, in the turn of the move before it, or once that one is answered. */
+  readonly when: 'next' | 'same turn' | 'answered'
+  /** How many microtasks into the drain of the action before it. */
+  readonly inject: number
+}
+
+/** What clients do with one future; `longAfter`, one more looks at it when everything is over. */
+export interface Program {
+  readonly clients: readonly (readonly Move[])[]
+  readonly longAfter: boolean
+}
+
+/** What a subject offers beside what every future has. */
+type Optional = 'state' | 'result' | 'onSettled' | 'cancel'
+const OPTIONAL: readonly Optional[] = ['state', 'result', 'onSettled', 'cancel']
+
+const value: Arbitrary<Resolution> = record({ kind: constant('value' as const), name: valueName() })
+
+const inner: Arbitrary<Resolution> = record({
+  kind: constant('inner' as const),
+  give: constantFrom('promise', 'thenable'),
+  outcome: constantFrom('fulfil', 'reject'),
+  name: valueName(),
+  afterMs: constantFrom(5, 5, 0),
+})
+
+const resolves = (on: 'd' | 'other', resolutions: Arbitrary<Resolution>): Arbitrary<Operation> =>
+  record({ op: constant('resolve' as const), on: constant(on), with: resolutions })
+
+const rejects = (on: 'd' | 'other'): Arbitrary<Operation> =>
+  record({ op: constant('reject' as const), on: constant(on), name: valueName() })
+
+// A cancel with `undefined` is one without a reason, as it is for an AbortController.
+const cancels: Arbitrary<Operation> = record({
+  op: constant('cancel' as const),
+  reason: oneof(
+    { withCrossShrink: true },
+    constant('none'),
+    valueName().map((name) => (name === 'undefined' ? 'fresh' : name)),
+  ),
+})
+
+/** Most of what happens inside is looking and subscribing: a run that settles in every callback shows little. */
+const INSIDE: readonly Inside[] = [
+  ...([
+    'throw',
+    'state',
+    'result',
+    'then',
+    'onSettled',
+    'throw',
+    'state',
+    'result',
+    'then',
+    'onSettled',
+  ] as const),
+  ...(['resolve', 'reject', 'cancel'] as const),
+]
+
+function subscribes({ traits }: Context<FuturePolicy>): Arbitrary<Operation> {
+  const absent = (one: string) => OPTIONAL.some((name) => name === one) && !traits[one]
+  const inside = array(constantFrom(...INSIDE.filter((one) => !absent(one))), { maxLength: 2 })
+  const ops = traits.onSettled ? (['then', 'onSettled'] as const) : (['then'] as const)
+  return record({ op: constantFrom(...ops), inside })
+}
+
+/** How often each operation is drawn, relative to the others. */
+interface Mix {
+  readonly resolutions: Arbitrary<Resolution>
+  readonly resolve: number
+  readonly reject: number
+  readonly other: number
+  readonly cancel: number
+}
+
+/** Operations in a mixture; those that the subject does not offer are left out. */
+function operation(context: Context<FuturePolicy>, mix: Mix): Arbitrary<Operation> {
+  const { traits } = context
+  const reads = (['state', 'result'] as const).filter((op) => traits[op])
+  return oneof(
+    { withCrossShrink: true },
+    { weight: 12, arbitrary: subscribes(context) },
+    { weight: mix.resolve, arbitrary: resolves('d', mix.resolutions) },
+    { weight: mix.reject, arbitrary: rejects('d') },
+    { weight: mix.other, arbitrary: resolves('other', value) },
+    { weight: mix.other, arbitrary: rejects('other') },
+    { weight: traits.cancel ? mix.cancel : 0, arbitrary: cancels },
+    {
+      weight: 2 * reads.length,
+      arbitrary: record({ op: constantFrom<('state' | 'result')[]>(...reads, 'state') }),
+    },
+  )
+}
+
+const move = (operations: Arbitrary<Operation>): Arbitrary<Move> =>
+  record({
+    operation: operations,
+    when: constantFrom('next', 'next', 'same turn', 'answered'),
+    inject: constantFrom(0, 0, 0, 1, 2, 3),
+  })
+
+const program = (operations: Arbitrary<Operation>): Arbitrary<Program> =>
+  record({
+    clients: array(array(move(operations), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 }),
+    longAfter: boolean(),
+  })
+
+/** A program that begins with a certain operation of the first client. */
+const opened = (opening: Arbitrary<Operation>, operations: Arbitrary<Operation>): Arbitrary<Program> =>
+  record({ first: move(opening), rest: program(operations) }).map(
+    ({ first, rest: { clients, longAfter } }) => ({
+      clients: clients.map((moves, index) => (index === 0 ? [first, ...moves] : moves)),
+      longAfter,
+    }),
+  )
+
+const adopted = oneof(
+  { withCrossShrink: true },
+  { weight: 3, arbitrary: inner },
+  { weight: 2, arbitrary: constant<Resolution>({ kind: 'other' }) },
+  { weight: 1, arbitrary: value },
+)
+
+const hasCancel = ({ traits }: Context<FuturePolicy>): true | string =>
+  traits.cancel || 'the subject has no `cancel`'
+
+const plain = { resolutions: value, resolve: 4, reject: 4, other: 0, cancel: 0 }
+const adopting = { resolutions: adopted, resolve: 1, reject: 1, other: 2, cancel: 0 }
+const adopts = resolves('d', adopted)
+
+export const kinds: Readonly<Record<string, Kind<FutureAdapter, FuturePolicy>>> = {
+  settling: kind({
+    weight: 3,
+    arbitrary: (context) => program(operation(context, plain)),
+    drive: play,
+  }),
+  adopting: kind({
+    weight: 3,
+    arbitrary: (context) => opened(adopts, operation(context, adopting)),
+    drive: play,
+  }),
+  cancelling: kind({
+    weight: 3,
+    appliesWhen: hasCancel,
+    arbitrary: (context) => program(operation(context, { ...plain, resolve: 1, reject: 1, cancel: 4 })),
+    drive: play,
+  }),
+  'cancelling while locked in': kind({
+    weight: 2,
+    appliesWhen: hasCancel,
+    arbitrary: (context) => opened(adopts, operation(context, { ...adopting, reject: 0, cancel: 4 })),
+    drive: play,
+  }),
+}
