@@ -1,4 +1,5 @@
 import { awaitable as awaitableProtocol } from '../properties/awaitable/protocol.js'
+import { future as futureProtocol } from '../properties/future/protocol.js'
 import { hygiene } from '../properties/hygiene/protocol.js'
 import { lazy as lazyProtocol } from '../properties/lazy/protocol.js'
 import { thenable as thenableProtocol } from '../properties/thenable/protocol.js'
@@ -9,6 +10,7 @@ export const catalogue = new Catalogue([
   anyProtocol(hygiene),
   anyProtocol(awaitableProtocol),
   anyProtocol(thenableProtocol),
+  anyProtocol(futureProtocol),
   anyProtocol(lazyProtocol),
 ])
 
@@ -19,5 +21,6 @@ export function defineProtocol<A extends Adapter, P>(protocol: Protocol<A, P>): 
 }
 
 export const awaitable = defineProtocol(awaitableProtocol)
+export const future = defineProtocol(futureProtocol)
 export const lazy = defineProtocol(lazyProtocol)
 export const thenable = defineProtocol(thenableProtocol)

@@ -21,10 +21,11 @@ export const check = (suite: Suite, options?: CheckOptions): Promise<Report> => 
 export const replay = (suite: Suite, text: string): Promise<Replayed> => replayOn(host, suite, text)
 
 export type { AwaitableAdapter, AwaitablePolicy } from '../properties/awaitable/contract.js'
+export type { FutureAdapter, FutureHandle, FuturePolicy } from '../properties/future/contract.js'
 export type { HygienePolicy } from '../properties/hygiene/contract.js'
 export type { LazyAdapter, LazyHandle, LazyPolicy } from '../properties/lazy/contract.js'
 export type { Deferred, ThenableAdapter, ThenablePolicy } from '../properties/thenable/contract.js'
-export { awaitable, catalogue, defineProtocol, lazy, thenable } from './catalogue.js'
+export { awaitable, catalogue, defineProtocol, future, lazy, thenable } from './catalogue.js'
 export { type CheckOptions, DEFAULT_RUNS, DEFAULT_SEED, type Replayed, UsageError } from './core/check.js'
 export {
   type Arbitrary,
