@@ -103,7 +103,8 @@ function driveReentry(
     // Bounded, so that a subject which simply recurses is seen to do so and comes to an end.
     if (entered++ > depth) return undefined
     const inner = handle.get()
-    return { then: (onFulfilled, onRejected) => inner.then(onFulfilled, onRejected) }
+    // Subscribed to in this very turn: of a thenable, that is what asks for its value.
+    return new Promise((onFulfilled, onRejected) => inner.then(onFulfilled, onRejected))
   })
   const handle = open(world, adapter, factory)
   world.client('A', [{ ...get(handle), detail: { reentrant: true } }])
