@@ -8,8 +8,8 @@ type Process = NodeJS.Process & {
 type Section = (body: () => void, limitMs: number) => Promise<boolean>
 
 const process = (globalThis as { process?: Process }).process
-// Captured before the trampolines: the kit's own waits are real.
-const native = { setImmediate: globalThis.setImmediate, now: performance.now.bind(performance) }
+// Not the globals of this moment: another copy of the kit may have put the trampolines in place already.
+const { native } = installTime()
 
 /** Finds out what this runtime offers. The trampolines are put in place on the way. */
 export function detectHost(): Host {

@@ -7,7 +7,16 @@ import type { PlatformClock, TimerHandle } from '../core/host.js'
  */
 
 type Callback = (...args: unknown[]) => void
-type Switch = { clock: PlatformClock | undefined }
+/** The platform as it was, for the kit's own waits, which are real whatever the clock says. */
+interface Native {
+  readonly setImmediate: typeof globalThis.setImmediate
+  readonly now: () => number
+}
+/** Turns the virtual clock on and off. */
+interface Switch {
+  clock: PlatformClock | undefined
+  readonly native: Native
+}
 type Members = Record<PropertyKey, unknown>
 
 // Two copies of the kit in one process (a bundle and a source tree, say) must share one set of trampolines.
@@ -18,7 +27,8 @@ const place = globalThis as typeof globalThis & { [KEY]?: Switch }
 export function installTime(): Switch {
   const known = place[KEY]
   if (known) return known
-  const time: Switch = { clock: undefined }
+  const native = { setImmediate: globalThis.setImmediate, now: performance.now.bind(performance) }
+  const time: Switch = { clock: undefined, native }
   Object.defineProperty(place, KEY, { value: time })
   installTimers(time)
   installClocks(time)
