@@ -60,13 +60,15 @@ export function sourceCall(
       outcome: options.outcome ? fc.constant(options.outcome) : fc.constantFrom('fulfil', 'reject'),
       value: valueName(),
     })
-    .map(consistent)
+    .map((plan) => consistent(plan, accepts))
 }
 
 /** A value cannot be a rejection, nor a throw a fulfilment: where the two disagree the outcome decides. */
-function consistent(plan: SourceCall): SourceCall {
+function consistent(plan: SourceCall, accepts: SourcePolicy): SourceCall {
   if (plan.give === 'value' && plan.outcome === 'reject') return { ...plan, give: 'throw' }
-  if (plan.give === 'throw' && plan.outcome === 'fulfil') return { ...plan, give: 'value' }
+  if (plan.give === 'throw' && plan.outcome === 'fulfil') {
+    return { ...plan, give: accepts === 'any' ? 'value' : 'promise' }
+  }
   return plan
 }
 
