@@ -1,4 +1,4 @@
-import type { Reporter, SerializedError, TestModule, TestSpecification } from 'vitest/node'
+import type { Reporter, TestModule, TestSpecification } from 'vitest/node'
 import type { SuiteRecord } from '../runners/record.js'
 import type { Terminal } from './terminal.js'
 import { EXIT } from './usage.js'
@@ -23,6 +23,8 @@ export class Collector implements Reporter {
   #files: readonly string[] = []
   readonly #running = new Map<string, string>()
   #done = 0
+  /** What went wrong while results were handled; a test runner would swallow it. */
+  failure: unknown
 
   constructor(
     readonly cwd: string,
@@ -58,10 +60,14 @@ export class Collector implements Reporter {
     this.terminal.err(log.content)
   }
 
-  async onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): Promise<void> {
+  async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
     this.terminal.progress('')
     const byId = new Map(modules.map((module) => [module.moduleId, module]))
-    await this.finished(this.#files.map((id) => this.#result(id, byId.get(id), errors)))
+    try {
+      await this.finished(this.#files.map((id) => this.#result(id, byId.get(id))))
+    } catch (error) {
+      this.failure = error
+    }
   }
 
   #show(): void {
@@ -70,11 +76,11 @@ export class Collector implements Reporter {
     this.terminal.progress(`lawful  ${this.#done} of ${this.#files.length} files  ${now}`)
   }
 
-  #result(id: string, module: TestModule | undefined, errors: readonly SerializedError[]): FileResult {
+  #result(id: string, module: TestModule | undefined): FileResult {
     const file = module?.relativeModuleId ?? relative(this.cwd, id)
     const tests = module ? [...module.children.allTests()] : []
     const records = tests.flatMap((test) => test.meta().lawful ?? [])
-    const trouble = fileTrouble(module, tests.length > 0, records, errors)
+    const trouble = fileTrouble(module, tests.length > 0, records)
     return { file, records, module, ...(trouble ? { trouble } : {}) }
   }
 }
@@ -86,29 +92,28 @@ function fileTrouble(
   module: TestModule | undefined,
   hasTests: boolean,
   records: readonly SuiteRecord[],
-  errors: readonly SerializedError[],
 ): FileTrouble | undefined {
   const [error] = module?.errors() ?? []
-  if (error) return collectionTrouble(error)
+  if (error) return loadTrouble(error)
   const state = module?.state()
-  if (state === undefined || state === 'queued' || state === 'pending' || errors.some(killed)) {
-    if (records.length === 0 || state !== 'passed') return { exit: EXIT.died, message: 'its process ended in the middle of a check' }
-  }
-  if (!hasTests || records.length === 0) return NO_LAWS
-  return undefined
+  // Of a worker that went away nothing more is heard: what it was running is left as it was.
+  if (state === undefined || state === 'queued' || state === 'pending') return DIED
+  return hasTests && records.length > 0 ? undefined : NO_LAWS
 }
 
+const DIED: FileTrouble = { exit: EXIT.died, message: 'its process ended in the middle of a check' }
 const NO_LAWS: FileTrouble = {
   exit: EXIT.cannotRun,
-  message: 'has no laws: call describeLaws(…) of lawful/vitest in it',
+  message: 'there are no laws in it: call `describeLaws(…)` of lawful/vitest',
 }
 
-function collectionTrouble({ name, message }: { name?: string; message: string }): FileTrouble {
+/** Why a file could not even be loaded. */
+export function loadTrouble({ name, message }: { name?: string; message: string }): FileTrouble {
   const [line = ''] = message.split('\n')
   if (/^No test suite found/.test(line)) return NO_LAWS
-  if (/process\.exit unexpectedly called/.test(line)) return { exit: EXIT.died, message: 'calls process.exit' }
+  if (/process\.exit unexpectedly called/.test(line)) {
+    return { exit: EXIT.died, message: 'it calls process.exit when it is loaded' }
+  }
   if (name === 'AdapterError') return { exit: EXIT.cannotRun, message: line }
-  return { exit: EXIT.cannotRun, message: `could not be loaded: ${line}` }
+  return { exit: EXIT.cannotRun, message: `it could not be loaded: ${line}` }
 }
-
-const killed = ({ message }: { message: string }): boolean => /Worker|exited/.test(message)

@@ -83,7 +83,9 @@ async function importVitest(cwd: string): Promise<typeof import('vitest/node')> 
     }
     return import(pathToFileURL(path).href)
   }
-  throw new CannotRun('vitest is needed to run laws files and is not installed: npm install --save-dev vitest')
+  throw new CannotRun(
+    'vitest is needed to run laws files and is not installed: npm install --save-dev vitest',
+  )
 }
 
 /** Puts the trampolines in place before any setup file of the user, and leaves aside how the user runs other tests. */

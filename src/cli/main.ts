@@ -1,5 +1,141 @@
 #!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { explainLaw, listLaws } from './laws.js'
+import { replay } from './replay.js'
+import { listSuites, REPORTERS, type ReporterName, type RunOptions, run } from './run.js'
+import { selfTest } from './self-test.js'
 import { openTerminal } from './terminal.js'
-import { run } from './run.js'
+import { CannotRun, EXIT, type ExitCode } from './usage.js'
+
+interface RunFlags {
+  readonly seed?: number
+  readonly runs?: number
+  readonly law?: readonly string[]
+  readonly strict?: boolean
+  readonly verbose?: boolean
+  readonly reporter: readonly ReporterName[]
+  readonly outputFile?: string
+  readonly list?: boolean
+  readonly watch?: boolean
+  readonly shard?: string
+}
+
 const terminal = openTerminal(process)
-process.exitCode = await run({cwd: process.cwd(), globs: process.argv.slice(2), strict:false,verbose:false,watch:false}, terminal)
+const cwd = process.cwd()
+
+function program(done: (code: ExitCode) => void): Command {
+  const command = new Command('lawful')
+    .description(
+      'Which laws hold of what you await, which are broken, and the shortest run that breaks each.',
+    )
+    .argument('[files...]', 'laws files, folders or globs (default: every *.laws.{ts,mts,js,mjs})')
+    .option('--seed <integer>', 'where the draws begin', integer)
+    .option('--runs <count>', 'how many scenarios to draw per subject', positive)
+    .addOption(lawOption())
+    .option('--strict', 'a broken recommended law fails the run too')
+    .option('--verbose', 'also name the laws that were not judged, with the reasons')
+    .option('--reporter <names>', `some of ${REPORTERS.join(', ')}, separated by commas`, reporters, [
+      'default',
+    ])
+    .option('--outputFile <path>', 'where the json reporter writes')
+    .option('--list', 'name the suites instead of running them')
+    .option('--watch', 'run again when a file changes')
+    .option('--shard <index/count>', 'run one part of the files', shard)
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, outputError: () => {} })
+    .action(async (globs: string[], flags: RunFlags) => {
+      const options = runOptions(globs, flags)
+      done(await (flags.list ? listSuites(options, terminal) : run(options, terminal)))
+    })
+  command
+    .command('list')
+    .description('name all laws')
+    .option('--json', 'as JSON')
+    .action((flags: { json?: boolean }) => listLaws({ json: flags.json ?? false }, terminal))
+  command
+    .command('explain <law>')
+    .description('what a law says, where it comes from, and what usually breaks it')
+    .action((law: string) => explainLaw(law, terminal))
+  command
+    .command('replay <string> [files...]')
+    .description('play a counterexample again')
+    .action(async (text: string, globs: string[]) => done(await replay(text, { cwd, globs }, terminal)))
+  command
+    .command('self-test')
+    .description('let every law loose on faults planted for it')
+    .option('--json', 'as JSON')
+    .addOption(lawOption())
+    .action(async (flags: { json?: boolean; law?: string[] }) => {
+      done(await selfTest({ json: flags.json ?? false, ...(flags.law ? { laws: flags.law } : {}) }, terminal))
+    })
+  return command
+}
+
+const lawOption = (): Option =>
+  new Option('--law <id>', 'only this law; may be given several times').argParser(
+    (id: string, before: string[] | undefined) => [...(before ?? []), ...id.split(',')],
+  )
+
+function runOptions(globs: readonly string[], flags: RunFlags): RunOptions {
+  const { seed, runs, law, outputFile, shard } = flags
+  return {
+    cwd,
+    globs,
+    strict: flags.strict ?? false,
+    verbose: flags.verbose ?? false,
+    watch: flags.watch ?? false,
+    reporters: flags.reporter,
+    ...(seed === undefined ? {} : { seed }),
+    ...(runs === undefined ? {} : { runs }),
+    ...(law === undefined ? {} : { laws: law }),
+    ...(outputFile === undefined ? {} : { outputFile }),
+    ...(shard === undefined ? {} : { shard }),
+  }
+}
+
+function integer(text: string): number {
+  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(Number(text))) {
+    throw new InvalidArgumentError('It must be an integer.')
+  }
+  return Number(text)
+}
+
+function positive(text: string): number {
+  const value = integer(text)
+  if (value < 1) throw new InvalidArgumentError('It must be at least 1.')
+  return value
+}
+
+function shard(text: string): string {
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? []
+  if (!index || Number(index) < 1 || Number(index) > Number(count)) {
+    throw new InvalidArgumentError('It must be like 1/4.')
+  }
+  return text
+}
+
+function reporters(text: string): ReporterName[] {
+  const names = text.split(',').map((name) => name.trim())
+  const unknown = names.find((name) => !(REPORTERS as readonly string[]).includes(name))
+  if (unknown !== undefined) throw new InvalidArgumentError(`There are ${REPORTERS.join(', ')}.`)
+  return names as ReporterName[]
+}
+
+async function main(): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok
+  try {
+    await program((result) => {
+      code = result
+    }).parseAsync()
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok
+    const line = error instanceof CommanderError ? error.message.replace(/^error: /, '') : undefined
+    if (line === undefined && !(error instanceof CannotRun)) throw error
+    const message = (line ?? (error as Error).message).replaceAll(/\s*\n\s*/g, ' ')
+    terminal.err(`lawful: ${message}${line === undefined ? '' : '; see lawful --help'}\n`)
+    return EXIT.cannotRun
+  }
+}
+
+process.exitCode = await main()

@@ -1,13 +1,19 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { fails, hung, type Report } from '../core/report.js'
 import { renderJson } from '../render/json.js'
+import { renderMatrix } from '../render/matrix.js'
 import { renderSummary } from '../render/summary.js'
 import { renderFailure } from '../render/text.js'
-import type { SuiteRecord } from '../runners/record.js'
-import type { FileResult } from './collector.js'
-import { Collector } from './collector.js'
-import { runFiles } from './files.js'
+import type { Trouble } from '../runners/record.js'
+import { Collector, type FileResult, loadTrouble } from './collector.js'
+import { collectFiles, runFiles } from './files.js'
+import { type ScriptPaths, writeScripts } from './scripts.js'
 import type { Terminal } from './terminal.js'
-import { EXIT, type ExitCode } from './usage.js'
+import { CannotRun, EXIT, type ExitCode } from './usage.js'
+
+export const REPORTERS = ['default', 'json', 'matrix'] as const
+export type ReporterName = (typeof REPORTERS)[number]
 
 /** Options of `lawful [globs]`. */
 export interface RunOptions {
@@ -20,6 +26,8 @@ export interface RunOptions {
   readonly verbose: boolean
   readonly watch: boolean
   readonly shard?: string
+  readonly reporters: readonly ReporterName[]
+  readonly outputFile?: string
 }
 
 /** Runs laws files and prints what came of them. */
@@ -27,41 +35,123 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
   const { cwd, globs, seed, runs, laws, strict, watch, shard } = options
   let code: ExitCode = EXIT.ok
   const collector = new Collector(cwd, terminal, async (results) => {
-    for (const result of results) printFile(result, options, terminal)
+    const scripts = await writeScripts(cwd, results)
+    print(results, scripts, options, terminal)
+    requireLaws(results, laws)
     code = exitCode(results, strict)
   })
-  await runFiles({
-    cwd,
-    globs,
-    reporter: collector,
-    watch,
-    asked: {
-      strict,
-      ...(seed === undefined ? {} : { seed }),
-      ...(runs === undefined ? {} : { runs }),
-      ...(laws === undefined ? {} : { laws }),
-    },
-    ...(shard === undefined ? {} : { shard }),
-  })
+  const asked = {
+    strict,
+    ...(seed === undefined ? {} : { seed }),
+    ...(runs === undefined ? {} : { runs }),
+    ...(laws === undefined ? {} : { laws }),
+  }
+  await runFiles({ cwd, globs, reporter: collector, watch, asked, ...(shard === undefined ? {} : { shard }) })
+  if (collector.failure) throw collector.failure
   return code
 }
 
-function printFile({ file, records, trouble }: FileResult, options: RunOptions, terminal: Terminal): void {
-  const { width, colour } = terminal
-  for (const record of records) {
-    const { report, subject } = record
-    if (record.trouble) terminal.err(`✗ ${file}: ${subject}: ${record.trouble.message}\n`)
-    if (!report) continue
-    terminal.out(renderSummary(report, { width, colour, verbose: options.verbose }))
-    for (const verdict of report.verdicts) {
-      if (verdict.verdict !== 'violated') continue
-      terminal.out(`\n${renderFailure({ subject, seed: report.seed, verdict, law: record.laws[verdict.law] }, { width, colour })}`)
+/** Names the suites of laws files without running them. */
+export async function listSuites(options: RunOptions, terminal: Terminal): Promise<ExitCode> {
+  const { cwd, globs, laws } = options
+  const modules = await collectFiles({ cwd, globs, reporter: {}, asked: laws ? { laws } : {} })
+  let code: ExitCode = EXIT.ok
+  for (const module of modules) {
+    terminal.out(`${module.relativeModuleId}\n`)
+    for (const suite of module.children.suites()) {
+      terminal.out(`  ${suite.name}  ${[...suite.children.tests()].length} laws\n`)
     }
-    terminal.out('\n')
+    for (const { exit, message } of module.errors().map(loadTrouble)) {
+      terminal.err(`lawful: ${module.relativeModuleId}: ${message}\n`)
+      code = exit
+    }
   }
-  if (trouble) terminal.err(`✗ ${file}: ${trouble.message}\n`)
+  return code
 }
 
-function exitCode(results: readonly FileResult[], strict: boolean): ExitCode {
-  return EXIT.ok
+const reportsOf = (results: readonly FileResult[]): readonly Report[] =>
+  results.flatMap(({ records }) => records.flatMap(({ report }) => report ?? []))
+
+function print(
+  results: readonly FileResult[],
+  scripts: ScriptPaths,
+  options: RunOptions,
+  terminal: Terminal,
+): void {
+  const { reporters, outputFile, cwd } = options
+  const json = reporters.includes('json') ? renderJson(reportsOf(results)) : undefined
+  // Where JSON goes to the standard output, nothing else may: a person then reads the rest beside it.
+  const say = json !== undefined && outputFile === undefined ? terminal.err : terminal.out
+  for (const reporter of reporters) {
+    if (reporter === 'default') {
+      for (const result of results) say(fileText(result, scripts, options, terminal))
+    }
+    if (reporter === 'matrix') say(renderMatrix(reportsOf(results), terminal))
+  }
+  if (json !== undefined && outputFile === undefined) terminal.out(json)
+  if (json !== undefined && outputFile !== undefined) {
+    const path = resolve(cwd, outputFile)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, json)
+  }
+  for (const result of results) terminal.err(troubleText(result))
 }
+
+function fileText(
+  { records }: FileResult,
+  scripts: ScriptPaths,
+  { verbose }: RunOptions,
+  { width, colour }: Terminal,
+): string {
+  const parts: string[] = []
+  for (const { report, laws, subject } of records) {
+    if (!report) continue
+    parts.push(renderSummary(report, { width, colour, verbose }))
+    for (const verdict of report.verdicts) {
+      if (verdict.verdict !== 'violated') continue
+      const scriptPath = scripts.get(verdict)
+      const failure = { subject, seed: report.seed, verdict, law: laws[verdict.law] }
+      parts.push(renderFailure({ ...failure, ...(scriptPath ? { scriptPath } : {}) }, { width, colour }))
+    }
+  }
+  return parts.length === 0 ? '' : `${parts.join('\n')}\n`
+}
+
+/** One line for each thing that could not be judged, and why. */
+export function troubleText({ file, records, trouble }: FileResult): string {
+  const lines = records.flatMap(({ subject, trouble: of }) =>
+    of ? [`lawful: ${file}: ${subject}: ${story(of)}`] : [],
+  )
+  if (trouble) lines.push(`lawful: ${file}: ${trouble.message}`)
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+function story({ kind, message }: Trouble): string {
+  if (kind === 'died') return `${message}, which would have ended its process`
+  return kind === 'internal' ? `could not be checked, which is a bug of the kit: ${message}` : message
+}
+
+/** A law id that no suite knows is a mistake; one that only some know selects among the suites. */
+function requireLaws(results: readonly FileResult[], laws: readonly string[] | undefined): void {
+  const records = results.flatMap(({ records }) => records)
+  const known = new Set(records.flatMap((record) => Object.keys(record.laws)))
+  const unknown = laws?.find((law) => !known.has(law))
+  if (unknown === undefined || records.length === 0) return
+  throw new CannotRun(`no suite here has a law ${unknown}; \`lawful list\` names all laws`)
+}
+
+export function exitCode(results: readonly FileResult[], strict: boolean): ExitCode {
+  const records = results.flatMap((result) => result.records)
+  const exits = results.flatMap(({ trouble }) => trouble?.exit ?? [])
+  const troubled = (died: boolean) =>
+    records.some(({ trouble }) => trouble !== undefined && (trouble.kind === 'died') === died)
+  if (exits.includes(EXIT.cannotRun) || troubled(false)) return EXIT.cannotRun
+  if (exits.includes(EXIT.died) || troubled(true)) return EXIT.died
+  const reports = reportsOf(results)
+  if (reports.some(hung)) return EXIT.died
+  return reports.some((report) => fails(report, strict) || unjudged(report)) ? EXIT.violated : EXIT.ok
+}
+
+/** A required law of which nobody knows whether it holds does not hold. */
+const unjudged = ({ verdicts }: Report): boolean =>
+  verdicts.some(({ verdict, level }) => verdict === 'unknown' && level === 'required')

@@ -14,6 +14,10 @@ export function openTerminal(process: NodeJS.Process): Terminal {
   const { stdout, stderr, env } = process
   const watched = stderr.isTTY === true && env.CI === undefined && env.TERM !== 'dumb'
   let shown = false
+  // Whoever reads the output may stop reading it: `lawful | head` is no error.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
   const progress = (line: string) => {
     if (!watched || (line === '' && !shown)) return
     shown = line !== ''

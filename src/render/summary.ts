@@ -1,5 +1,5 @@
 import type { LawVerdict, Report } from '../core/report.js'
-import { fill, stringWidth, wrap } from './columns.js'
+import { fill, wrap } from './columns.js'
 import { type Palette, palette } from './palette.js'
 import type { TextOptions } from './text.js'
 
@@ -25,7 +25,11 @@ export function renderSummary(report: Report, options: SummaryOptions = {}): str
     ({ verdict }) =>
       verdict === 'unknown' || (verbose && (JUDGED_NOT as readonly string[]).includes(verdict)),
   )
-  for (const verdict of listed) lines.push(...unjudged(verdict, width, colours))
+  for (const reason of new Set(listed.map(reasonOf))) {
+    lines.push(...wrap(`${reason}:`, width - 4).map((line) => `    ${line}`))
+    const laws = listed.filter((verdict) => reasonOf(verdict) === reason).map(({ law }) => law)
+    lines.push(...fill(laws, width - 6, ', ').map((line) => `      ${colours.dim(line)}`))
+  }
   return `${lines.join('\n')}\n`
 }
 
@@ -57,14 +61,5 @@ function counts({ verdicts }: Report, colours: Palette): string[] {
 
 const tally = (count: number, what: string): string => (count === 0 ? '' : `${count} ${what}`)
 
-function unjudged(
-  { law, level, verdict, reason = '' }: LawVerdict,
-  width: number,
-  colours: Palette,
-): string[] {
-  const what = level === 'untested' ? 'untested' : verdict.replace('-', ' ')
-  const head = `    ${law}  `
-  const story = `${what}: ${reason}`
-  if (stringWidth(head + story) <= width) return [head + colours.dim(story)]
-  return [head.trimEnd(), ...wrap(story, width - 6).map((line) => `      ${colours.dim(line)}`)]
-}
+const reasonOf = ({ level, verdict, reason = 'no reason given' }: LawVerdict): string =>
+  `${level === 'untested' ? 'untested' : verdict.replace('-', ' ')}, ${reason}`

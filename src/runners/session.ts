@@ -1,7 +1,6 @@
-import { type CheckOptions, check, replay, UsageError } from '../core/check.js'
+import { type CheckOptions, check, replay } from '../core/check.js'
 import type { Suite } from '../core/protocol.js'
 import { parseReplay } from '../core/replay.js'
-import { AdapterError } from '../core/world/world.js'
 import { detectHost } from '../host/host.js'
 import { type Asked, describeSuite, type SuiteRecord, type Trouble } from './record.js'
 
@@ -61,13 +60,12 @@ async function record(suite: Suite, options: CheckOptions, asked: Asked): Promis
   }
 }
 
+/** By name: the law file and this runner may come from two copies of the kit. */
 function trouble(error: unknown): Trouble {
-  if (error instanceof AdapterError) return { kind: 'adapter', message: error.message }
-  if (error instanceof UsageError) return { kind: 'usage', message: error.message }
-  return {
-    kind: 'internal',
-    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-  }
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
+  if (name === 'AdapterError') return { kind: 'adapter', message }
+  if (name === 'UsageError') return { kind: 'usage', message }
+  return { kind: 'internal', message: stack ?? message }
 }
 
 /** A subject that exits would take the results of everybody else along. */

@@ -16,7 +16,7 @@ const FIRST_RUNS = 48
 interface Snapshot {
   readonly holder: Record<PropertyKey, unknown>
   readonly prefix: string
-  readonly size: number
+  readonly all: ReadonlySet<PropertyKey>
   readonly names: readonly PropertyKey[]
   readonly values: readonly unknown[]
 }
@@ -28,7 +28,7 @@ export class GlobalWatch {
     const all = Reflect.ownKeys(descriptors)
     const names = all.filter((name) => 'value' in descriptors[name]!)
     const values = names.map((name) => descriptors[name]!.value)
-    return { holder: holder as Snapshot['holder'], prefix, size: all.length, names, values }
+    return { holder: holder as Snapshot['holder'], prefix, all: new Set(all), names, values }
   })
 
   #looks = 0
@@ -58,16 +58,13 @@ export class GlobalWatch {
         Object.defineProperty(holder, name, { value: values[index] })
         labels.push(`${prefix}${String(name)}`)
       }
-      if (Reflect.ownKeys(holder).length !== snapshot.size) labels.push(...this.#removeAdded(snapshot))
+      if (Reflect.ownKeys(holder).length !== snapshot.all.size) labels.push(...this.#removeAdded(snapshot))
     }
     return labels
   }
 
-  #removeAdded({ holder, prefix, names, size }: Snapshot): readonly string[] {
-    const before = new Set(names)
-    const added = Reflect.ownKeys(holder)
-      .slice(size)
-      .filter((name) => !before.has(name))
+  #removeAdded({ holder, prefix, all }: Snapshot): readonly string[] {
+    const added = Reflect.ownKeys(holder).filter((name) => !all.has(name))
     for (const name of added) Reflect.deleteProperty(holder, name)
     return added.map((name) => `${prefix}${String(name)}`)
   }
