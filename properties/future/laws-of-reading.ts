@@ -1,6 +1,6 @@
 import { blame, firstBlame, type Laws } from '../../src/core/index.js'
 import type { FuturePolicy } from './contract.js'
-import { meets, needs, type Reading, readings } from './observed.js'
+import { meets, needs, outcomeText, type Reading, readings } from './observed.js'
 
 const kit = (claim: string) => ({ kind: 'kit' as const, why: `docs/future.md#${claim}` })
 
@@ -78,7 +78,7 @@ export const lawsOfReading: Laws<FuturePolicy> = {
         const never = due.state === 'cancelled' && context.policy.cancelled === 'never' && !returned
         if (never || meets(due, returned, end, context.policy)) return undefined
         const says = `\`result\` ${returned ? 'returns' : 'throws'} ${end.value?.text}`
-        return blame(`${says}, but it is ${due.state}`, due.by, end)
+        return blame(`${says}, but it is ${outcomeText(h, due)}`, due.by, end)
       }),
   },
 }

@@ -57,7 +57,7 @@ export const lockedAt = (h: History, context: FutureContext, event: HistoryEvent
 export function mistold(h: History, context: FutureContext, calls = thens(h)): Blame | undefined {
   return firstBlame(calls, (call) => {
     const runs = h.handlers(call)
-    const wrong = firstBlame(runs, (run) => wrongly(run, standingAt(h, context, run), context))
+    const wrong = firstBlame(runs, (run) => wrongly(h, run, standingAt(h, context, run), context))
     if (wrong) return wrong
     if (runs.length > 1) return blame(`${call.actor} is told twice`, ...runs)
     const silent = h.of('deadlock').find(({ id }) => id === call.id)
@@ -65,7 +65,7 @@ export function mistold(h: History, context: FutureContext, calls = thens(h)): B
   })
 }
 
-function wrongly(run: HistoryEvent, due: Standing, { policy }: FutureContext): Blame | undefined {
+function wrongly(h: History, run: HistoryEvent, due: Standing, { policy }: FutureContext): Blame | undefined {
   if (due.unsure || due.muted) return undefined
   const told = `${run.actor} is told ${run.op === 'onFulfilled' ? 'fulfilled' : 'rejected'} ${run.value?.text}`
   if (due.state === 'pending') return blame(`${told} while it is pending`, due.by, run)
@@ -73,7 +73,13 @@ function wrongly(run: HistoryEvent, due: Standing, { policy }: FutureContext): B
     return blame(`${told} after the cancel`, due.by, run)
   return meets(due, run.op === 'onFulfilled', run, policy)
     ? undefined
-    : blame(`${told}, but it is ${due.state} by this`, due.by, run)
+    : blame(`${told}, but it is ${outcomeText(h, due)}`, due.by, run)
+}
+
+/** How an expected outcome reads: `rejected with Error('e1')`. */
+export function outcomeText(h: History, { state, outcome }: Standing): string {
+  const text = h.events.find(({ value }) => outcome !== undefined && value?.id === outcome)?.value?.text
+  return text === undefined ? state : `${state} with ${text}`
 }
 
 /** Whether an outcome is the one that is due. */

@@ -1,6 +1,6 @@
 import { AdapterError, isThenable, type Step, type World } from '../../src/core/index.js'
 import type { FutureAdapter, FutureHandle, FuturePolicy } from './contract.js'
-import type { Move, Operation, Program } from './scenario.js'
+import type { Look, Move, Operation, Program } from './scenario.js'
 import { type Bench, reading, subscription, toStep } from './steps.js'
 
 /** When the client comes that looks when everything is over, in ms. */
@@ -17,7 +17,10 @@ export function play(world: World<FuturePolicy>, adapter: FutureAdapter, program
       moves.map((move) => ({ ...toStep(bench, client, move.operation), ...timing(move) })),
     )
   }
-  if (program.longAfter) world.client('later', lookLongAfter(bench, world.context.traits))
+  world.client(
+    'later',
+    program.longAfter.map((look) => toLook(bench, look)),
+  )
 }
 
 const timing = ({ when, inject }: Move): Partial<Step> => ({
@@ -26,14 +29,12 @@ const timing = ({ when, inject }: Move): Partial<Step> => ({
   afterAnswer: when === 'answered',
 })
 
-function lookLongAfter(bench: Bench, traits: Readonly<Record<string, boolean>>): readonly Step[] {
-  const subscribe = subscription(bench, 'later', 'then')
-  const callback = traits.onSettled ? [subscription(bench, 'later', 'onSettled')] : []
-  const reads = (['state', 'result'] as const).filter((op) => traits[op]).map((op) => reading(bench, op))
-  return [{ ...subscribe, dueMs: LONG_AFTER_MS }, ...[...callback, ...reads].map(onceAnswered)]
-}
-
-const onceAnswered = (step: Step): Step => ({ ...step, afterAnswer: true })
+/** A step of the late client, who waits for each answer. */
+const toLook = (bench: Bench, look: Look): Step => ({
+  ...(look === 'then' || look === 'onSettled' ? subscription(bench, 'later', look) : reading(bench, look)),
+  dueMs: LONG_AFTER_MS,
+  afterAnswer: true,
+})
 
 function setUp(world: World<FuturePolicy>, adapter: FutureAdapter, program: Program): Bench {
   const both = program.clients.flat().some(({ operation }) => concernsOther(operation))

@@ -9,6 +9,7 @@ import {
   kind,
   oneof,
   record,
+  tuple,
   valueName,
 } from '../../src/core/index.js'
 import type { FutureAdapter, FuturePolicy } from './contract.js'
@@ -48,11 +49,14 @@ export interface Move {
   readonly inject: number
 }
 
-/** What clients do with one future; `longAfter`, one more looks at it when everything is over. */
+/** What clients do with one future, and what one more does who comes when everything is over. */
 export interface Program {
   readonly clients: readonly (readonly Move[])[]
-  readonly longAfter: boolean
+  readonly longAfter: readonly Look[]
 }
+
+/** What one who only looks can do. */
+export type Look = 'then' | 'onSettled' | 'state' | 'result'
 
 /** What a subject offers beside what every future has. */
 type Optional = 'state' | 'result' | 'onSettled' | 'cancel'
@@ -143,26 +147,46 @@ const move = (operations: Arbitrary<Operation>): Arbitrary<Move> =>
     inject: constantFrom(0, 0, 0, 1, 2, 3),
   })
 
-const program = (operations: Arbitrary<Operation>): Arbitrary<Program> =>
-  record({
-    clients: array(array(move(operations), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 }),
-    longAfter: boolean(),
-  })
+/** A move, or now and then none: what a move can shrink to, so that each can go on its own. */
+const moves = (operations: Arbitrary<Operation>): Arbitrary<readonly Move[]> =>
+  array(
+    oneof(
+      { withCrossShrink: true },
+      { weight: 1, arbitrary: constant(undefined) },
+      { weight: 15, arbitrary: move(operations) },
+    ),
+    { maxLength: 4 },
+  ).map((drawn) => drawn.filter((one) => one !== undefined))
 
-/** A program that begins with a certain operation of the first client. */
-const opened = (opening: Arbitrary<Operation>, operations: Arbitrary<Operation>): Arbitrary<Program> =>
-  record({ first: move(opening), rest: program(operations) }).map(
-    ({ first, rest: { clients, longAfter } }) => ({
-      clients: clients.map((moves, index) => (index === 0 ? [first, ...moves] : moves)),
-      longAfter,
-    }),
+const LOOKS: readonly Look[] = ['then', 'onSettled', 'state', 'result']
+
+/** The late client subscribes first, and looks once it has been told. */
+const lookingBack = ({ traits }: Context<FuturePolicy>): Arbitrary<readonly Look[]> =>
+  tuple(boolean(), boolean(), boolean(), boolean()).map(([subscribes, ...rest]) =>
+    subscribes ? LOOKS.filter((look, index) => look === 'then' || (traits[look] && rest[index - 1])) : [],
   )
+
+/** What clients do; `opening` is what the first one does before anything else. */
+function program(
+  context: Context<FuturePolicy>,
+  mix: Mix,
+  opening: Arbitrary<readonly Move[]> = constant([]),
+): Arbitrary<Program> {
+  const clients = array(moves(operation(context, mix)), { minLength: 1, maxLength: 3 })
+  return record({ opening, clients, longAfter: lookingBack(context) }).map((drawn) => {
+    const [first = [], ...others] = drawn.clients
+    return {
+      clients: [[...drawn.opening, ...first], ...others].filter(({ length }) => length > 0),
+      longAfter: drawn.longAfter,
+    }
+  })
+}
 
 const adopted = oneof(
   { withCrossShrink: true },
+  { weight: 1, arbitrary: value },
   { weight: 3, arbitrary: inner },
   { weight: 2, arbitrary: constant<Resolution>({ kind: 'other' }) },
-  { weight: 1, arbitrary: value },
 )
 
 const hasCancel = ({ traits }: Context<FuturePolicy>): true | string =>
@@ -170,29 +194,49 @@ const hasCancel = ({ traits }: Context<FuturePolicy>): true | string =>
 
 const plain = { resolutions: value, resolve: 4, reject: 4, other: 0, cancel: 0 }
 const adopting = { resolutions: adopted, resolve: 1, reject: 1, other: 2, cancel: 0 }
-const adopts = resolves('d', adopted)
+const adopts = tuple(move(resolves('d', adopted)))
+
+/** One operation for each client: all orders of them are tried. */
+const together = (...operations: readonly Operation[]): Program => ({
+  clients: operations.map((operation) => [{ operation, when: 'next', inject: 0 }]),
+  longAfter: [],
+})
+
+const fulfil: Operation = { op: 'resolve', on: 'd', with: { kind: 'value', name: 'fresh' } }
+const fail: Operation = { op: 'reject', on: 'd', name: 'fresh' }
+const wait: Operation = { op: 'then', inside: [] }
+const abandon: Operation = { op: 'cancel', reason: 'none' }
+const lockIn: Operation = {
+  op: 'resolve',
+  on: 'd',
+  with: { kind: 'inner', give: 'promise', outcome: 'fulfil', name: 'fresh', afterMs: 0 },
+}
 
 export const kinds: Readonly<Record<string, Kind<FutureAdapter, FuturePolicy>>> = {
   settling: kind({
     weight: 3,
-    arbitrary: (context) => program(operation(context, plain)),
+    arbitrary: (context) => program(context, plain),
     drive: play,
+    scope: () => [together(fulfil, fail, wait)],
   }),
   adopting: kind({
     weight: 3,
-    arbitrary: (context) => opened(adopts, operation(context, adopting)),
+    arbitrary: (context) => program(context, adopting, adopts),
     drive: play,
+    scope: () => [together(lockIn, fail, wait)],
   }),
   cancelling: kind({
     weight: 3,
     appliesWhen: hasCancel,
-    arbitrary: (context) => program(operation(context, { ...plain, resolve: 1, reject: 1, cancel: 4 })),
+    arbitrary: (context) => program(context, { ...plain, resolve: 1, reject: 1, cancel: 4 }),
     drive: play,
+    scope: () => [together(abandon, fulfil, wait)],
   }),
   'cancelling while locked in': kind({
     weight: 2,
     appliesWhen: hasCancel,
-    arbitrary: (context) => opened(adopts, operation(context, { ...adopting, reject: 0, cancel: 4 })),
+    arbitrary: (context) => program(context, { ...adopting, reject: 0, cancel: 4 }, adopts),
     drive: play,
+    scope: () => [together(lockIn, abandon, wait)],
   }),
 }

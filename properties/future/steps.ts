@@ -168,6 +168,7 @@ function signal() {
   let waiting = (): void => {}
   return {
     set() {
+      if (isSet) return
       isSet = true
       waiting()
     },
