@@ -4,6 +4,7 @@ import {
   type History,
   type HistoryEvent,
   type Laws,
+  openAt,
   type Span,
   settledAs,
 } from '../../src/core/index.js'
@@ -33,6 +34,10 @@ const carried = (h: History, matters: (flight: Span) => boolean) =>
 
 const falsy = (flight: Span, as: 'fulfilled' | 'rejected'): boolean =>
   flight.end?.value?.falsy === true && settledAs(flight.end) === as
+
+/** What a client's own handler threw may be reported to the host: that is a legal way to be rid of it. */
+const thrownByClient = (h: History, { value }: HistoryEvent): boolean =>
+  h.of('handler').some(({ detail }) => detail?.throws !== undefined && detail.throws === value?.id)
 
 export const laws: Laws<HygienePolicy> = {
   'no-timer-left': {
@@ -66,7 +71,9 @@ export const laws: Laws<HygienePolicy> = {
       h.flights().some(({ end }) => settledAs(end) === 'rejected') || h.of('unhandled-rejection').length > 0,
     violation: (h) =>
       firstBlame(h.of('unhandled-rejection'), (event) =>
-        blame(`the host reports ${event.value?.text} as unhandled`, event),
+        thrownByClient(h, event)
+          ? undefined
+          : blame(`the host reports ${event.value?.text} as unhandled`, event),
       ),
   },
   'no-global-changed': {
@@ -86,10 +93,7 @@ export const laws: Laws<HygienePolicy> = {
     exercised: (h) => h.calls().length > 0,
     violation: (h) =>
       firstBlame(h.of('host-error'), (event) =>
-        // What a client's own handler threw may be reported to the host: that is a legal way to be rid of it.
-        h.of('handler').some(({ detail }) => detail?.throws === event.value?.id)
-          ? undefined
-          : blame(`${event.value?.text} was thrown at the host`, event),
+        thrownByClient(h, event) ? undefined : blame(`${event.value?.text} was thrown at the host`, event),
       ),
   },
   'every-client-answered': {
@@ -99,13 +103,14 @@ export const laws: Laws<HygienePolicy> = {
     hint: 'Some path forgets its waiters: look for an early return, or for a waiter that joins while state is cleared.',
     exercised: (h) => h.calls().length > 0,
     violation: (h) =>
-      firstBlame(h.of('deadlock'), (event) =>
-        blame(
-          `${event.actor} still waits and nothing can move any more`,
-          h.calls().find(({ id }) => id === event.id)?.start,
-          event,
-        ),
-      ),
+      firstBlame(h.of('deadlock'), (event) => {
+        const call = h.calls().find(({ id }) => id === event.id)
+        // A source that waits for the very subject has not settled, and then nobody owes an answer.
+        const from = call?.start.detail?.from
+        if (from !== undefined && h.flights(String(from)).some((flight) => openAt(flight, event)))
+          return undefined
+        return blame(`${event.actor} still waits and nothing can move any more`, call?.start, event)
+      }),
   },
   'no-livelock': {
     level: 'required',

@@ -50,10 +50,7 @@ interface Opened extends LazyHandle<unknown> {
 /** The subject as clients see it, whichever of its two shapes it has. */
 function open(world: World<LazyPolicy>, adapter: LazyAdapter, factory: () => unknown): Opened {
   const made: unknown = world.create(() => adapter.create(factory), 'adapter.create(factory)')
-  if (isThenable(made)) {
-    world.keep(made)
-    return { get: () => made, code: 'subject' }
-  }
+  if (isThenable(made)) return { get: () => made, code: 'subject' }
   const handle = made as LazyHandle<unknown> | null | undefined
   if (typeof handle?.get === 'function') {
     const reset = typeof handle.reset === 'function' && (() => handle.reset?.())
