@@ -7,19 +7,71 @@ import type { SourceCall } from './world/source.js'
  * The only module that knows fast-check. Protocols draw their scenarios from what is exported here, which is
  * fast-check's own vocabulary.
  */
-export {
-  array,
-  boolean,
-  constant,
-  constantFrom,
-  integer,
-  nat,
-  oneof,
-  option,
-  record,
-  tuple,
-} from 'fast-check'
+export { boolean, constant, constantFrom, integer, nat, oneof, option, record, tuple } from 'fast-check'
 export type Arbitrary<T> = fc.Arbitrary<T>
+
+/** Lists of drawn items. Shrinks to where no single item can be left out and none made smaller. */
+export const array = <T>(item: Arbitrary<T>, length: Lengths): Arbitrary<T[]> =>
+  new ListArbitrary(item, length)
+
+/** How long a list may be, both ends included. */
+export interface Lengths {
+  readonly minLength?: number
+  readonly maxLength: number
+}
+
+/**
+ * fast-check's own `array` shrinks by cutting off its beginning, and so keeps items at the end that nothing depends on;
+ * a counterexample would show clients who have no part in it.
+ */
+class ListArbitrary<T> extends fc.Arbitrary<T[]> {
+  readonly #item: fc.Arbitrary<T>
+  readonly #length: fc.Arbitrary<number>
+  readonly #least: number
+
+  constructor(item: fc.Arbitrary<T>, { minLength = 0, maxLength }: Lengths) {
+    super()
+    this.#item = item
+    this.#length = fc.integer({ min: minLength, max: maxLength })
+    this.#least = minLength
+  }
+
+  override generate(random: fc.Random, bias: number | undefined): fc.Value<T[]> {
+    const length = this.#length.generate(random, undefined).value
+    return list(Array.from({ length }, () => this.#item.generate(random, bias)))
+  }
+
+  override canShrinkWithoutContext(value: unknown): value is T[] {
+    return Array.isArray(value) && value.every((item) => this.#item.canShrinkWithoutContext(item))
+  }
+
+  override shrink(value: T[], context: unknown): fc.Stream<fc.Value<T[]>> {
+    const items = context ?? value.map((item) => new fc.Value(item, undefined))
+    return fc.stream(this.#smaller(items as fc.Value<T>[]))
+  }
+
+  *#smaller(items: readonly fc.Value<T>[]): IterableIterator<fc.Value<T[]>> {
+    const { length } = items
+    const half = Math.max(this.#least, Math.floor(length / 2))
+    if (half < length - 1) {
+      yield list(items.slice(0, half))
+      yield list(items.slice(length - half))
+    }
+    for (let out = length - 1; out >= 0 && length > this.#least; out--) {
+      yield list(items.filter((_, index) => index !== out))
+    }
+    for (const [at, { value, context }] of items.entries()) {
+      for (const less of this.#item.shrink(value, context)) yield list(items.with(at, less))
+    }
+  }
+}
+
+/** The items with their own contexts travel along, so that each can go on shrinking after others are gone. */
+const list = <T>(items: readonly fc.Value<T>[]): fc.Value<T[]> =>
+  new fc.Value(
+    items.map(({ value }) => value),
+    items,
+  )
 
 /** A drawn scenario with the choices that play it. */
 export interface Draw {
@@ -74,20 +126,18 @@ function consistent(plan: SourceCall, accepts: SourcePolicy): SourceCall {
 
 /** Choices: FIFO, a few deviations from it, or a random walk. Shrinks to FIFO. */
 function schedule(): Arbitrary<readonly number[]> {
-  const few = fc
-    .array(fc.record({ at: fc.nat(15), pick: fc.integer({ min: 1, max: 3 }) }), {
-      minLength: 1,
-      maxLength: 3,
-    })
-    .map((deviations) => {
-      const choices: number[] = []
-      for (const { at, pick } of deviations) {
-        while (choices.length <= at) choices.push(0)
-        choices[at] = pick
-      }
-      return choices
-    })
-  const walk = fc.array(fc.nat(3), { maxLength: 24 }).map(trim)
+  const few = array(fc.record({ at: fc.nat(15), pick: fc.integer({ min: 1, max: 3 }) }), {
+    minLength: 1,
+    maxLength: 3,
+  }).map((deviations) => {
+    const choices: number[] = []
+    for (const { at, pick } of deviations) {
+      while (choices.length <= at) choices.push(0)
+      choices[at] = pick
+    }
+    return choices
+  })
+  const walk = array(fc.nat(3), { maxLength: 24 }).map(trim)
   return fc.oneof(
     { withCrossShrink: true },
     { weight: 2, arbitrary: fc.constant<readonly number[]>([]) },
