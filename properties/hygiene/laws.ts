@@ -32,6 +32,10 @@ const carried = (h: History, matters: (flight: Span) => boolean) =>
       : blame(`${end.actor} was told otherwise: ${end.outcome} ${end.value?.text}`, flights[0]?.end, end)
   })
 
+/** Whether a source stayed open for most of a run: it waits for the very subject, or takes longer than the run. */
+const waitsForItself = (h: History, event: HistoryEvent): boolean =>
+  h.flights().some((flight) => openAt(flight, event) && flight.start.step * 2 < event.step)
+
 const falsy = (flight: Span, as: 'fulfilled' | 'rejected'): boolean =>
   flight.end?.value?.falsy === true && settledAs(flight.end) === as
 
@@ -122,12 +126,9 @@ export const laws: Laws<HygienePolicy> = {
     exercised: (h) => h.calls().length > 0,
     violation: (h) =>
       firstBlame([...h.of('hang'), ...h.of('bound')], (event) =>
-        blame(
-          event.type === 'hang'
-            ? 'the subject never gave control back'
-            : `still busy after ${event.detail?.steps} steps`,
-          event,
-        ),
+        event.type === 'hang'
+          ? blame('the subject never gave control back', event)
+          : !waitsForItself(h, event) && blame(`still busy after ${event.detail?.steps} steps`, event),
       ),
   },
   'answers-once': {

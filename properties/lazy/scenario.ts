@@ -7,11 +7,13 @@ import {
   type Kind,
   kind,
   nat,
+  oneof,
   record,
   type SourceCall,
   type SourcePolicy,
   type Step,
   sourceCall,
+  tuple,
   type World,
 } from '../../src/core/index.js'
 import type { LazyAdapter, LazyHandle, LazyPolicy } from './contract.js'
@@ -33,14 +35,25 @@ const CLIENTS = ['A', 'B', 'C', 'D']
 const move = (ops: readonly Move['op'][]): Arbitrary<Move> =>
   record({ op: constantFrom(...ops), inject: constantFrom(0, 0, 0, 1, 2, 3) })
 
-const scenario = (source: SourcePolicy, ops: readonly Move['op'][]): Arbitrary<Scenario> =>
-  record({
-    factory: array(sourceCall(source), { minLength: 1, maxLength: 3 }),
-    clients: array(array(move(ops), { minLength: 1, maxLength: 3 }), {
-      minLength: 1,
-      maxLength: CLIENTS.length,
-    }),
-  })
+/** Up to `max` of something, and one at least. The first is apart, so that shrinking can drop all others at once. */
+const some = <T>(one: Arbitrary<T>, max: number): Arbitrary<readonly T[]> =>
+  tuple(one, array(one, { maxLength: max - 1 })).map(([first, rest]) => [first, ...rest])
+
+const upTo = (max: number, source: SourcePolicy, ops: readonly Move['op'][]): Arbitrary<Scenario> =>
+  record({ factory: some(sourceCall(source), max - 1), clients: some(some(move(ops), max - 1), max) })
+
+/** Often small, since what a small scenario shows needs no shrinking. */
+const scenario = (source: SourcePolicy): Arbitrary<Scenario> =>
+  oneof(
+    { withCrossShrink: true },
+    upTo(2, source, ['await']),
+    upTo(3, source, ['await']),
+    upTo(CLIENTS.length, source, ['await']),
+  )
+
+/** With resets. What they can spoil takes several clients. */
+const scenarioWithResets = (source: SourcePolicy): Arbitrary<Scenario> =>
+  upTo(CLIENTS.length, source, ['await', 'reset'])
 
 /** A lazy value as clients see it, with the code of reading it. */
 interface Opened extends LazyHandle<unknown> {
@@ -115,7 +128,7 @@ const awaits: readonly Move[] = [{ op: 'await', inject: 0 }]
 export const kinds: Readonly<Record<string, Kind<LazyAdapter, LazyPolicy>>> = {
   concurrent: kind({
     weight: 4,
-    arbitrary: ({ policy }) => scenario(policy.source, ['await']),
+    arbitrary: ({ policy }) => scenario(policy.source),
     drive,
     scope: () => [
       { factory: [fulfils], clients: [awaits, awaits, awaits] },
@@ -125,9 +138,12 @@ export const kinds: Readonly<Record<string, Kind<LazyAdapter, LazyPolicy>>> = {
   reset: kind({
     weight: 3,
     appliesWhen: ({ traits }) => traits.reset || 'the subject has no `reset`',
-    arbitrary: ({ policy }) => scenario(policy.source, ['await', 'reset']),
+    arbitrary: ({ policy }) => scenarioWithResets(policy.source),
     drive,
-    scope: () => [{ factory: [fulfils], clients: [awaits, [forget, ...awaits]] }],
+    scope: () => [
+      { factory: [fulfils], clients: [awaits, [forget, ...awaits]] },
+      { factory: [fails, fulfils], clients: [awaits, [forget, ...awaits, ...awaits]] },
+    ],
   }),
   reentrant: kind({
     weight: 0.2,
