@@ -32,7 +32,6 @@ export class Collector implements Reporter {
     /** Gets the results of every run: of one, or in watch mode of each. */
     readonly finished: (results: readonly FileResult[]) => Promise<void>,
   ) {}
-
   onTestRunStart(specifications: readonly TestSpecification[]): void {
     this.#files = [...new Set(specifications.map(({ moduleId }) => moduleId))].sort()
     this.#done = 0
@@ -64,7 +63,8 @@ export class Collector implements Reporter {
     this.terminal.progress('')
     const byId = new Map(modules.map((module) => [module.moduleId, module]))
     try {
-      await this.finished(this.#files.map((id) => this.#result(id, byId.get(id))))
+      const results = this.#files.map((id) => this.#result(id, byId.get(id)))
+      await this.finished(results)
     } catch (error) {
       this.failure = error
     }

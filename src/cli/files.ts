@@ -72,7 +72,8 @@ async function open(options: FilesOptions): Promise<Vitest> {
   }
 }
 
-async function importVitest(cwd: string): Promise<typeof import('vitest/node')> {
+/** Vitest as the user has it, or else as the kit finds it. */
+export async function importVitest(cwd: string): Promise<typeof import('vitest/node')> {
   const places = [pathToFileURL(join(cwd, 'package.json')), new URL(import.meta.url)]
   for (const place of places) {
     let path: string

@@ -7,7 +7,7 @@ import { renderSummary } from '../render/summary.js'
 import { renderFailure } from '../render/text.js'
 import type { Trouble } from '../runners/record.js'
 import { Collector, type FileResult, loadTrouble } from './collector.js'
-import { collectFiles, runFiles } from './files.js'
+import { collectFiles, importVitest, runFiles } from './files.js'
 import { type ScriptPaths, writeScripts } from './scripts.js'
 import type { Terminal } from './terminal.js'
 import { CannotRun, EXIT, type ExitCode } from './usage.js'
@@ -35,7 +35,8 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
   const { cwd, globs, seed, runs, laws, strict, watch, shard } = options
   let code: ExitCode = EXIT.ok
   const collector = new Collector(cwd, terminal, async (results) => {
-    const scripts = await writeScripts(cwd, results)
+    const { parseAst } = await importVitest(cwd)
+    const scripts = await writeScripts(cwd, results, parseAst)
     print(results, scripts, options, terminal)
     requireLaws(results, laws)
     code = exitCode(results, strict)

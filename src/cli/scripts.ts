@@ -1,10 +1,58 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseReplay } from '../core/replay.js'
 import type { LawVerdict } from '../core/report.js'
+import { renderScript } from '../render/script.js'
+import type { SuiteRecord } from '../runners/record.js'
 import type { FileResult } from './collector.js'
+import { extractPreamble, type Statement, type TransformedModule } from './preamble.js'
 
 /** Where the reproduction of each broken law has been written. */
 export type ScriptPaths = ReadonlyMap<LawVerdict, string>
 
+/** Turns JavaScript into a syntax tree. */
+export type Parse = (code: string) => unknown
+
+const FOLDER = '.lawful'
+
 /** Writes a stand-alone reproduction of every counterexample. */
-export async function writeScripts(_cwd: string, _results: readonly FileResult[]): Promise<ScriptPaths> {
-  return new Map()
+export async function writeScripts(
+  cwd: string,
+  results: readonly FileResult[],
+  parse: Parse,
+): Promise<ScriptPaths> {
+  const paths = new Map<LawVerdict, string>()
+  for (const { module, records } of results) {
+    const broken = records.flatMap((record) =>
+      (record.report?.verdicts ?? []).flatMap((verdict) =>
+        verdict.counterexample ? [{ record, verdict }] : [],
+      ),
+    )
+    if (broken.length === 0) continue
+    const code = (await module?.viteEnvironment?.transformRequest(module.moduleId))?.code ?? ''
+    const { body } = parse(code) as { readonly body: readonly Statement[] }
+    for (const { record, verdict } of broken) {
+      const path = `${FOLDER}/${fileName(record, verdict)}`
+      mkdirSync(join(cwd, FOLDER), { recursive: true })
+      writeFileSync(join(cwd, path), scriptOf(record, verdict, { code, body }, cwd))
+      paths.set(verdict, path)
+    }
+  }
+  return paths
 }
+
+function scriptOf(
+  { subject, laws, members }: SuiteRecord,
+  { law, counterexample }: LawVerdict,
+  module: TransformedModule,
+  cwd: string,
+): string {
+  const { kind = 0 } = parseReplay(counterexample!.replay) ?? {}
+  const preamble = extractPreamble(module, members[kind] ?? {}, { cwd, from: join(cwd, FOLDER) })
+  const { statement = '' } = laws[law] ?? {}
+  return renderScript({ subject, law, statement, counterexample: counterexample!, ...preamble })
+}
+
+/** Law and subject, in characters that every file system takes. */
+const fileName = ({ subject }: SuiteRecord, { law }: LawVerdict): string =>
+  `${law}-${subject}.mjs`.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')

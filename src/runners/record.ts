@@ -31,8 +31,8 @@ export interface SuiteRecord {
   readonly subject: string
   readonly protocol: string
   readonly laws: Readonly<Record<string, LawRecord>>
-  /** Of each protocol of the suite, as its laws see the subject: source text of the adapter's members. */
-  readonly adapters: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** For each kind of scenario, as replay strings count them: source text of the adapter's members. */
+  readonly members: readonly Readonly<Record<string, string>>[]
   readonly report?: Report
   /** What a replay showed; `counterexample` is absent when the law holds on that run. */
   readonly replayed?: {
@@ -54,13 +54,13 @@ export function describeSuite({ subject, protocol, laws, parts }: Suite): SuiteR
         return [id, { level: law.level, statement: law.statement, ...hint }]
       }),
     ),
-    adapters: Object.fromEntries(
-      parts.map((part) => [part.protocol.name, sources(part.adapter as unknown as Record<string, unknown>)]),
+    members: parts.flatMap(({ protocol: { kinds }, adapter }) =>
+      Object.keys(kinds).map(() => sources(adapter)),
     ),
   }
 }
 
-function sources(adapter: Readonly<Record<string, unknown>>): Record<string, string> {
+function sources(adapter: object): Record<string, string> {
   const functions = Object.entries(adapter).filter(([, member]) => typeof member === 'function')
   return Object.fromEntries(functions.map(([name, member]) => [name, String(member)]))
 }

@@ -59,7 +59,7 @@ function noneOf(
 ): void {
   it('has none of the laws asked for', async (context) => {
     if (wanted.length === 0) {
-      context.task.meta.lawful = { subject: suite.subject, protocol: suite.protocol, laws: {}, adapters: {} }
+      context.task.meta.lawful = { subject: suite.subject, protocol: suite.protocol, laws: {}, members: [] }
       context.skip()
     }
     const { trouble } = await shared(context)

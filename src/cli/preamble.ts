@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs'
+import { join, relative } from 'node:path'
+
+/** What functions taken out of a module need of it: its imports and declarations, as plain JavaScript. */
+export interface Preamble {
+  readonly imports: readonly string[]
+  readonly declarations: readonly string[]
+  /** The functions themselves, with imported names as they were written. */
+  readonly members: Readonly<Record<string, string>>
+}
+
+/** A module as vite has transformed it, and its syntax tree. */
+export interface TransformedModule {
+  readonly code: string
+  readonly body: readonly Statement[]
+}
+
+/** As much of a syntax tree as is needed here: the top level of a module. */
+export interface Statement {
+  readonly type: string
+  readonly start: number
+  readonly end: number
+  readonly id?: { readonly name: string } | null
+  readonly declarations?: readonly { readonly id: { readonly name?: string }; readonly init?: unknown }[]
+}
+
+interface Declared {
+  readonly names: readonly string[]
+  readonly text: string
+}
+
+/** `const __vite_ssr_import_0__ = await __vite_ssr_import__("/src/lazy.ts", …)`: an import, as vite writes it. */
+const IMPORT = /^(?:const|let|var)\s+([\w$]+)\s*=\s*await\s+__vite_ssr_import__\(\s*("(?:[^"\\]|\\.)*")/
+
+/** Takes what the members need out of the module that they come from. */
+export function extractPreamble(
+  module: TransformedModule,
+  members: Readonly<Record<string, string>>,
+  { cwd, from }: { readonly cwd: string; readonly from: string },
+): Preamble {
+  const specifiers = new Map<string, string>()
+  const declared: Declared[] = []
+  for (const { start, end, id, declarations = [] } of module.body) {
+    const text = module.code.slice(start, end)
+    const [, local, specifier] = IMPORT.exec(text) ?? []
+    if (local && specifier) {
+      specifiers.set(local, locate(JSON.parse(specifier) as string, cwd, from))
+      continue
+    }
+    const names = [id?.name, ...declarations.map((each) => each.id.name)].filter((name) => name !== undefined)
+    if (names.length > 0) declared.push({ names, text })
+  }
+  const needed = reach(Object.values(members), declared)
+  const imports = new Imports(specifiers, new Set(declared.flatMap(({ names }) => names)))
+  return {
+    declarations: needed.map(({ text }) => imports.rewrite(text)),
+    members: Object.fromEntries(
+      Object.entries(members).map(([name, text]) => [name, imports.rewrite(text)] as const),
+    ),
+    // Last, as rewriting is what finds out which names are imported.
+    imports: imports.lines(),
+  }
+}
+
+/** The declarations that texts lead to, in the order of the module. A name in a string is one too many, no harm. */
+function reach(texts: readonly string[], declared: readonly Declared[]): readonly Declared[] {
+  const found = new Set<Declared>()
+  const queue = [...texts]
+  for (let text = queue.pop(); text !== undefined; text = queue.pop()) {
+    const words = new Set(text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu))
+    for (const each of declared) {
+      if (found.has(each) || !each.names.some((name) => words.has(name))) continue
+      found.add(each)
+      queue.push(each.text)
+    }
+  }
+  return declared.filter((each) => found.has(each))
+}
+
+/** A module's path as vite knows it, as it reads from a folder. Packages keep their names. */
+function locate(specifier: string, cwd: string, from: string): string {
+  const [path = ''] = specifier.split('?')
+  const absolute = path.startsWith('/@fs/') ? path.slice('/@fs'.length) : path
+  if (!absolute.startsWith('/')) return path
+  const file = existsSync(join(cwd, absolute)) && !path.startsWith('/@fs/') ? join(cwd, absolute) : absolute
+  const rebased = relative(from, file).replaceAll('\\', '/')
+  return rebased.startsWith('.') ? rebased : `./${rebased}`
+}
+
+/** Gives imported names back the form in which they were written, and remembers which are used. */
+class Imports {
+  readonly #used = new Map<string, Map<string, string>>()
+
+  constructor(
+    readonly specifiers: ReadonlyMap<string, string>,
+    readonly taken: Set<string>,
+  ) {}
+
+  rewrite(text: string): string {
+    return text
+      .replace(/\(0,\s*(__vite_ssr_import_\d+__)\.([\w$]+)\)/g, (_, local, name) => this.#name(local, name))
+      .replace(/\b(__vite_ssr_import_\d+__)\.([\w$]+)/g, (_, local, name) => this.#name(local, name))
+      .replace(/\b__vite_ssr_import_\d+__\b/g, (local) => this.#name(local, '*'))
+  }
+
+  lines(): string[] {
+    return [...this.#used].flatMap(([local, names]) => {
+      const from = `from '${this.specifiers.get(local) ?? local}'`
+      const whole = names.get('*')
+      const named = [...names].filter(([name]) => name !== '*')
+      const clauses = named.map(([name, alias]) => (name === alias ? name : `${name} as ${alias}`))
+      return [
+        ...(whole ? [`import * as ${whole} ${from}`] : []),
+        ...(clauses.length > 0 ? [`import { ${clauses.join(', ')} } ${from}`] : []),
+      ]
+    })
+  }
+
+  #name(local: string, name: string): string {
+    const names = this.#used.get(local) ?? new Map<string, string>()
+    this.#used.set(local, names)
+    const known = names.get(name)
+    if (known) return known
+    const wish = name === 'default' || name === '*' ? 'imported' : name
+    let alias = wish
+    for (let n = 2; this.taken.has(alias); n++) alias = `${wish}${n}`
+    this.taken.add(alias)
+    names.set(name, alias)
+    return alias
+  }
+}

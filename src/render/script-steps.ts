@@ -1,0 +1,153 @@
+import type { HistoryEvent } from '../core/history.js'
+import type { Value } from '../core/value.js'
+import type { Telling } from './telling.js'
+
+/** What the script can see for itself; the rest of a history only the kit observes. */
+const SEEN: ReadonlySet<HistoryEvent['type']> = new Set([
+  'call',
+  'return',
+  'start',
+  'settle',
+  'handler',
+  'deadlock',
+  'unhandled-rejection',
+])
+
+export const isSeen = ({ type }: HistoryEvent): boolean => SEEN.has(type)
+
+/** A JavaScript string. */
+export const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+
+/** Names for the values that the script makes, so that one recorded value is one value there too. */
+export class Constants {
+  readonly #names = new Map<number, string>()
+  readonly lines: string[] = []
+
+  /** The expression for a value: itself where it is a primitive, and a constant where identity matters. */
+  of(value: Value | undefined): string {
+    if (!value || PRIMITIVE.test(value.text)) return value?.text ?? 'undefined'
+    const known = this.#names.get(value.id)
+    if (known) return known
+    const name = `value${this.#names.size + 1}`
+    this.#names.set(value.id, name)
+    const made = parses(value.text) && !/^\[./.test(value.text) ? value.text : `Symbol(${quote(value.text)})`
+    const remark = made === value.text ? '' : ' // stands for a value that cannot be written down'
+    this.lines.push(`const ${name} = ${made}${remark}`, `kit.names.set(${name}, ${quote(value.text)})`)
+    return name
+  }
+}
+
+const PRIMITIVE = /^(undefined|null|true|false|NaN|-?\d+(\.\d+)?n?|'[^'\\]*')$/
+
+/** Whether a text is an expression. Nothing is run: it is only compiled. */
+export function parses(text: string): boolean {
+  try {
+    return typeof new Function(`return async () => (${text}\n)`) === 'function'
+  } catch {
+    return false
+  }
+}
+
+/** The sources of a history: how each of their calls went, for those that went without waiting. */
+export function sources(history: readonly HistoryEvent[], constants: Constants): string[] {
+  const names = new Set(history.flatMap(({ type, actor }) => (type === 'start' ? [actor] : [])))
+  // A source that was never called appears only where it was handed in.
+  for (const { op, code } of history) {
+    if (op !== 'create' || !code) continue
+    const handed = /^adapter\.\w+\((.*)\)$/.exec(code)?.[1]?.split(',') ?? []
+    for (const name of handed.map((each) => each.trim())) if (/^[A-Za-z_$][\w$]*$/.test(name)) names.add(name)
+  }
+  for (const { type, actor } of history) if (type === 'signal') names.delete(actor)
+  return [...names].flatMap((name) => {
+    const starts = history.filter(({ type, actor }) => type === 'start' && actor === name)
+    const plans = starts.map(({ id, detail }) => {
+      const give = quote(String(detail?.give ?? 'promise'))
+      const end = history.find((event) => event.type === 'settle' && event.id === id)
+      const at = end?.outcome === 'returned' || end?.outcome === 'threw'
+      return at ? `{ give: ${give}, value: ${constants.of(end.value)} }` : `{ give: ${give} }`
+    })
+    const remarks = starts
+      .filter(({ id }) => follows(history, id))
+      .map(
+        ({ detail }) =>
+          `// ${name} #${detail?.n} went by an answer of the subject, which this script cannot play`,
+      )
+    return [...remarks, `const ${name} = kit.source(${quote(name)}, [${plans.join(', ')}])`]
+  })
+}
+
+/** Whether a flight was settled by what the subject did: the world settles one at the beginning of a step. */
+function follows(history: readonly HistoryEvent[], id: number | undefined): boolean {
+  const end = history.find((event) => event.type === 'settle' && event.id === id)
+  if (!end || end.outcome === 'returned' || end.outcome === 'threw') return false
+  return history.find(({ step }) => step === end.step) !== end
+}
+
+/** What the world did, step by step, as calls of the script's runtime. */
+export function steps(history: readonly HistoryEvent[], telling: Telling, constants: Constants): string[] {
+  const lines: string[] = []
+  for (const step of new Set(history.map((event) => event.step))) {
+    const events = history.filter((event) => event.step === step)
+    const statements = statementsOf(events, history, telling, constants)
+    if (statements.length === 0) continue
+    const [{ timeMs }] = events as [HistoryEvent]
+    lines.push(`// step ${step}, ${timeMs} ms`, `await kit.step(${timeMs}, () => {`)
+    lines.push(...statements.map((statement) => `  ${statement}`), '})')
+  }
+  return lines
+}
+
+function statementsOf(
+  events: readonly HistoryEvent[],
+  history: readonly HistoryEvent[],
+  telling: Telling,
+  constants: Constants,
+): string[] {
+  const [first] = events
+  const injected: string[] = []
+  const statements: string[] = []
+  for (const event of events) {
+    const { type, detail } = event
+    const inject = Number(detail?.inject ?? 0)
+    if (type === 'call' && inject > 0) {
+      // Queued before the action, as the kit does, so that the microtasks count from the same point.
+      injected.push(`kit.later(${inject}, () => ${call(event, history, telling)})`)
+    } else if (type === 'call' && first && (event === first || leads(first, event))) {
+      statements.push(call(event, history, telling))
+    } else if (type === 'call') {
+      statements.push(`// inside a callback: ${telling.tell(event).words}`)
+    } else if (type === 'settle' && event === first) {
+      const { lane } = telling.tell(event)
+      statements.push(
+        `kit.settle(${quote(lane)}, ${quote(event.outcome ?? '')}, ${constants.of(event.value)})`,
+      )
+    } else if (type === 'signal') {
+      statements.push(`${event.actor} = new AbortController()`)
+    } else if (type === 'act') {
+      statements.push(act(event, telling))
+    } else if (type === 'timer' && event === first) {
+      statements.push('// a timer of the subject fires')
+    }
+  }
+  return [...injected, ...statements]
+}
+
+/** A step of the world may hold several calls of one client; the set-up may hold any. */
+const leads = (first: HistoryEvent, event: HistoryEvent): boolean =>
+  event.step === 0 || (first.type === 'call' && first.actor === event.actor)
+
+function call(event: HistoryEvent, history: readonly HistoryEvent[], telling: Telling): string {
+  const { id = 0, actor, op = 'call', code } = event
+  const { words } = telling.tell(event)
+  if (!code || !parses(code)) return `kit.note('not played, as there is no code for it: ' + ${quote(words)})`
+  const answer = history.find((other) => other.type === 'return' && other.id === id)
+  const plain = answer?.outcome === 'returned' ? ', true' : ''
+  const body = code.startsWith('{') ? `(${code})` : code
+  return `kit.call(${id}, ${quote(actor)}, ${quote(op)}, ${quote(words)}, () => ${body}${plain})`
+}
+
+function act(event: HistoryEvent, telling: Telling): string {
+  const { op, code } = event
+  if (!code || !parses(code)) return `// not played, as there is no code for it: ${telling.tell(event).words}`
+  return op === 'create' ? `subject = ${code}` : code
+}
