@@ -16,7 +16,7 @@ const FIRST_RUNS = 48
 interface Snapshot {
   readonly holder: Record<PropertyKey, unknown>
   readonly prefix: string
-  readonly all: ReadonlySet<PropertyKey>
+  readonly all: Set<PropertyKey>
   readonly names: readonly PropertyKey[]
   readonly values: readonly unknown[]
 }
@@ -24,6 +24,8 @@ interface Snapshot {
 /** The globals as they were when a check began. */
 export class GlobalWatch {
   readonly #snapshots: readonly Snapshot[] = holders.map(([holder, prefix]) => {
+    // Some globals come into being when they are first looked at, and bring others along: look once beforehand.
+    Object.getOwnPropertyDescriptors(holder)
     const descriptors = Object.getOwnPropertyDescriptors(holder) as Record<PropertyKey, PropertyDescriptor>
     const all = Reflect.ownKeys(descriptors)
     const names = all.filter((name) => 'value' in descriptors[name]!)
@@ -65,7 +67,8 @@ export class GlobalWatch {
 
   #removeAdded({ holder, prefix, all }: Snapshot): readonly string[] {
     const added = Reflect.ownKeys(holder).filter((name) => !all.has(name))
-    for (const name of added) Reflect.deleteProperty(holder, name)
+    // What cannot be removed is blamed once.
+    for (const name of added) if (!Reflect.deleteProperty(holder, name)) all.add(name)
     return added.map((name) => `${prefix}${String(name)}`)
   }
 }
