@@ -19,6 +19,8 @@ export interface CheckOptions {
   readonly runs?: number
   /** Ids of the laws to check; all of them by default. */
   readonly laws?: readonly string[]
+  /** Whether to look for shorter runs of what breaks a law. Default true; a verdict does not depend on it. */
+  readonly shrink?: boolean
 }
 
 /** An option, a law id or a replay string that makes no sense for this suite. */
@@ -28,7 +30,7 @@ export class UsageError extends Error {
 
 /** Checks a subject against all laws of its protocol. What it breaks comes with the shortest run found. */
 export async function check(host: Host, suite: Suite, options: CheckOptions = {}): Promise<Report> {
-  const { seed = DEFAULT_SEED, runs = DEFAULT_RUNS, laws } = options
+  const { seed = DEFAULT_SEED, runs = DEFAULT_RUNS, laws, shrink = true } = options
   validate(suite, { seed, runs, ...(laws ? { laws } : {}) })
   const survey = new Survey(host, suite, seed)
   const wanted = (id: string) => laws === undefined || laws.includes(id)
@@ -37,7 +39,7 @@ export async function check(host: Host, suite: Suite, options: CheckOptions = {}
   const cases = new Map(survey.cases.map((one) => [one.entry, one]))
   const verdicts: LawVerdict[] = []
   for (const entry of suite.laws.filter(({ id }) => wanted(id))) {
-    verdicts.push(await judged(survey, entry, cases.get(entry)))
+    verdicts.push(await judged(survey, entry, cases.get(entry), shrink))
   }
   const { scenarios, schedules, complete } = survey.scopes
   return {
@@ -92,7 +94,7 @@ export async function replay(host: Host, suite: Suite, text: string): Promise<Re
 
 function validate(
   suite: Suite,
-  { seed, runs, laws }: Required<Omit<CheckOptions, 'laws'>> & CheckOptions,
+  { seed, runs, laws }: { readonly seed: number; readonly runs: number; readonly laws?: readonly string[] },
 ): void {
   if (!Number.isSafeInteger(seed)) throw new UsageError(`the seed must be an integer, not ${seed}`)
   if (!Number.isSafeInteger(runs) || runs < 1)
@@ -112,7 +114,12 @@ function locate(slot: Slot, origin: Origin): Draw | undefined {
   return scenario === undefined ? undefined : { scenario, choices: origin.choices }
 }
 
-async function judged(survey: Survey, { id, law }: SuiteLaw, one: Case | undefined): Promise<LawVerdict> {
+async function judged(
+  survey: Survey,
+  { id, law }: SuiteLaw,
+  one: Case | undefined,
+  shrinks: boolean,
+): Promise<LawVerdict> {
   const { level } = law
   if (level === 'untested' || !one) {
     const reason = 'reason' in law ? law.reason : 'not asked for'
@@ -123,7 +130,8 @@ async function judged(survey: Survey, { id, law }: SuiteLaw, one: Case | undefin
   }
   const { exercised } = one
   if (one.offences.drawn || one.offences.enumerated) {
-    return { law: id, level, verdict: 'violated', exercised, counterexample: await shortest(survey, one) }
+    const counterexample = await shortest(survey, one, shrinks)
+    return { law: id, level, verdict: 'violated', exercised, counterexample }
   }
   if (survey.hung) {
     return {
@@ -147,9 +155,9 @@ async function judged(survey: Survey, { id, law }: SuiteLaw, one: Case | undefin
 }
 
 /** The second pass: shrinks scenario and schedule together for one law, and takes the smallest run there is. */
-async function shortest(survey: Survey, one: Case): Promise<Counterexample> {
+async function shortest(survey: Survey, one: Case, shrinks: boolean): Promise<Counterexample> {
   const { drawn, enumerated } = one.offences
-  const shrunk = drawn && (await shrink(survey, one, drawn))
+  const shrunk = drawn && (shrinks ? await shrink(survey, one, drawn) : { offence: drawn, shrinks: 0 })
   const found = [shrunk, enumerated && { offence: enumerated, shrinks: 0 }].filter(
     (each) => each !== undefined,
   )
