@@ -1,4 +1,12 @@
-import { agree, blame, firstBlame, type Laws, settledAs } from '../../src/core/index.js'
+import {
+  agree,
+  blame,
+  firstBlame,
+  type History,
+  type Laws,
+  type Span,
+  settledAs,
+} from '../../src/core/index.js'
 import type { AwaitablePolicy } from './contract.js'
 import {
   awaits,
@@ -14,6 +22,7 @@ import {
 } from './observations.js'
 
 const CHAINING = ['then', 'catch']
+const handling = (h: History): readonly Span[] => CHAINING.flatMap((op) => h.calls(op))
 
 export const lawsOfHandlers: Laws<AwaitablePolicy> = {
   'then-returns-a-thenable': {
@@ -88,12 +97,12 @@ export const lawsOfHandlers: Laws<AwaitablePolicy> = {
     source: { kind: 'promises-aplus', clause: '2.2.7.3, 2.2.7.4' },
     hint: 'Ask `typeof handler === "function"`; anything else is ignored, and the outcome is passed on.',
     exercised: (h) =>
-      chains(h).some((call) => {
+      handling(h).some((call) => {
         const outcome = call.end && outcomeBefore(h, call.end)
         return outcome !== undefined && !handles(call, outcome)
       }),
     violation: (h) =>
-      firstBlame(chains(h), (call) => {
+      firstBlame(handling(h), (call) => {
         const { start, end } = call
         const outcome = end && outcomeBefore(h, end)
         if (!outcome || !chained(call) || handles(call, outcome) || tellsTheTask(h, end)) return undefined

@@ -1,6 +1,22 @@
-import { type Blame, blame, firstBlame, type History, type Laws, settledAs } from '../../src/core/index.js'
+import {
+  type Blame,
+  blame,
+  firstBlame,
+  type History,
+  type Laws,
+  type Span,
+  settledAs,
+} from '../../src/core/index.js'
 import type { AwaitablePolicy } from './contract.js'
-import { type Ctx, type Handled, handled, outcomeBefore, tellsTheTask, unanswered } from './observations.js'
+import {
+  type Ctx,
+  chained,
+  type Handled,
+  handled,
+  outcomeBefore,
+  tellsTheTask,
+  unanswered,
+} from './observations.js'
 
 const has =
   (member: 'catch' | 'finally') =>
@@ -8,6 +24,10 @@ const has =
     traits[member] || `the subject has no \`${member}\``
 
 const cleanUps = (h: History): readonly Handled[] => handled(h, ['finally'])
+
+/** Calls of `finally` without a function. */
+const bare = (h: History): readonly Span[] =>
+  h.calls('finally').filter(({ start }) => start.detail?.given === 'neither')
 
 /** What a clean-up failed with, by identity; undefined where it did not fail, or is not over. */
 function failure({ event, adopted }: Handled): number | undefined {
@@ -124,5 +144,23 @@ export const lawsOfMembers: Laws<AwaitablePolicy> = {
         const got = end.value ? `is ${settledAs(end)} with ${end.value.text}` : 'never settles'
         return blame(`the clean-up failed, \`finally\` ${got}`, adopted?.end ?? event, end)
       }),
+  },
+  'finally-ignores-what-is-no-function': {
+    level: 'recommended',
+    statement: 'Where `finally` is given no function, it goes as the task went.',
+    source: { kind: 'ecma-262', clause: '27.2.5.3 Promise.prototype.finally, step 5' },
+    hint: 'Ask `typeof onFinally === "function"`: an optional clean-up is often `undefined`.',
+    appliesWhen: has('finally'),
+    exercised: (h) => bare(h).some(({ end }) => end !== undefined),
+    violation: (h) =>
+      firstBlame(bare(h), ({ start, end }) =>
+        end && chained({ end }) && !tellsTheTask(h, end)
+          ? blame(
+              `nothing was to be done, and \`finally\` is ${settledAs(end)} with ${end.value?.text}`,
+              start,
+              end,
+            )
+          : undefined,
+      ),
   },
 }

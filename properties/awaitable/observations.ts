@@ -81,7 +81,8 @@ export interface Handled {
 }
 
 /** Whether a call gave a thenable, or may still do so: what it gave instead is a matter for one law alone. */
-export const chained = ({ end }: Span): boolean => end?.outcome !== 'returned' && end?.outcome !== 'threw'
+export const chained = ({ end }: Pick<Span, 'end'>): boolean =>
+  end?.outcome !== 'returned' && end?.outcome !== 'threw'
 
 export const handled = (h: History, ops: readonly string[]): readonly Handled[] =>
   ops

@@ -172,6 +172,32 @@ judged('a-failing-clean-up-wins', {
   ],
 })
 
+const bare = call('A', 'finally', { detail: { given: 'neither' } })
+
+judged('finally-ignores-what-is-no-function', {
+  traits,
+  broken: {
+    'it calls what it is given': [
+      [bare, task],
+      [fulfils(1), answer('A', 'rejected', new TypeError('no function'))],
+    ],
+  },
+  kept: {
+    'the value goes by': [
+      [bare, task],
+      [fulfils(1), answer('A', 'fulfilled', 1)],
+    ],
+    'the reason goes by': [
+      [bare, task],
+      [rejects(0), answer('A', 'rejected', 0)],
+    ],
+  },
+  silent: [
+    [cleansUp, task],
+    [fulfils(1), returned(2), answer('A', 'fulfilled', 1)],
+  ],
+})
+
 const looks = (detail: Readonly<Record<string, string | boolean | null>>) => [
   [event('read', 'A', 'class', { detail })],
 ]
