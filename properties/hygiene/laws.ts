@@ -16,28 +16,44 @@ const settled = (h: History): readonly Span[] => h.flights().filter(({ end }) =>
 const echoes = (h: History): readonly Span[] =>
   h.calls().filter(({ start }) => start.detail?.from !== undefined)
 
-const settledBefore = (h: History, source: unknown, event: HistoryEvent): readonly Span[] =>
-  h.flights(String(source)).filter(({ end }) => end !== undefined && end.seq < event.seq)
+/**
+ * The flights that an answer can be the outcome of, where all of them are of one kind: only then is it certain that one
+ * of that kind is what was answered.
+ */
+function decisive(
+  h: History,
+  { start, end }: Span,
+  matters: (flight: Span) => boolean,
+): readonly Span[] | undefined {
+  if (!end) return undefined
+  const flights = h
+    .flights(String(start.detail?.from))
+    .filter((flight) => flight.end !== undefined && flight.end.seq < end.seq)
+  return flights.length > 0 && flights.every(matters) ? flights : undefined
+}
 
-/** A clause on how every source outcome must reach a client, whatever the value of it. */
+const decided = (h: History, matters: (flight: Span) => boolean): boolean =>
+  echoes(h).some((call) => decisive(h, call, matters))
+
+/** Every outcome of a source reaches a client, whatever the value of it. */
 const carried = (h: History, matters: (flight: Span) => boolean) =>
-  firstBlame(echoes(h), ({ start, end }) => {
-    if (!end) return undefined
-    const flights = settledBefore(h, start.detail?.from, end)
-    // Only where every flight is of the kind in question is it certain that one of them is what was answered.
-    if (flights.length === 0 || !flights.every(matters)) return undefined
-    const told = flights.some((flight) => settledAs(flight.end) === settledAs(end))
-    return told
-      ? undefined
-      : blame(`${end.actor} was told otherwise: ${end.outcome} ${end.value?.text}`, flights[0]?.end, end)
+  firstBlame(echoes(h), (call) => {
+    const flights = decisive(h, call, matters)
+    if (!flights || flights.some((flight) => settledAs(flight.end) === settledAs(call.end))) return undefined
+    const { end } = call
+    return blame(
+      `${end?.actor} was told otherwise: ${end?.outcome} ${end?.value?.text}`,
+      flights[0]?.end,
+      end,
+    )
   })
 
 /** Whether a source stayed open for most of a run: it waits for the very subject, or takes longer than the run. */
 const waitsForItself = (h: History, event: HistoryEvent): boolean =>
   h.flights().some((flight) => openAt(flight, event) && flight.start.step * 2 < event.step)
 
-const falsy = (flight: Span, as: 'fulfilled' | 'rejected'): boolean =>
-  flight.end?.value?.falsy === true && settledAs(flight.end) === as
+const falsyReason = ({ end }: Span): boolean => end?.value?.falsy === true && settledAs(end) === 'rejected'
+const falsyValue = ({ end }: Span): boolean => end?.value?.falsy === true && settledAs(end) === 'fulfilled'
 
 /** What a client's own handler threw may be reported to the host: that is a legal way to be rid of it. */
 const thrownByClient = (h: History, { value }: HistoryEvent): boolean =>
@@ -182,15 +198,15 @@ export const laws: Laws<HygienePolicy> = {
     statement: 'A falsy reason rejects like any other.',
     source: { kind: 'ecma-262', clause: '27.2.1.7 RejectPromise' },
     hint: 'Ask whether it failed, never whether the reason is truthy: `if (error)` loses these.',
-    exercised: (h) => h.flights().some((flight) => falsy(flight, 'rejected')),
-    violation: (h) => carried(h, (flight) => falsy(flight, 'rejected')),
+    exercised: (h) => decided(h, falsyReason),
+    violation: (h) => carried(h, falsyReason),
   },
   'falsy-value-is-a-value': {
     level: 'required',
     statement: 'A falsy value fulfils like any other.',
     source: { kind: 'ecma-262', clause: '27.2.1.4 FulfillPromise' },
     hint: 'Ask whether there is a value, never whether the value is truthy: keep a flag or use `has`.',
-    exercised: (h) => h.flights().some((flight) => falsy(flight, 'fulfilled')),
-    violation: (h) => carried(h, (flight) => falsy(flight, 'fulfilled')),
+    exercised: (h) => decided(h, falsyValue),
+    violation: (h) => carried(h, falsyValue),
   },
 }
