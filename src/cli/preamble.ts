@@ -104,15 +104,10 @@ class Imports {
   }
 
   lines(): string[] {
-    return [...this.#used].flatMap(([local, names]) => {
-      const from = `from '${this.specifiers.get(local) ?? local}'`
-      const whole = names.get('*')
-      const named = [...names].filter(([name]) => name !== '*')
-      const clauses = named.map(([name, alias]) => (name === alias ? name : `${name} as ${alias}`))
-      return [
-        ...(whole ? [`import * as ${whole} ${from}`] : []),
-        ...(clauses.length > 0 ? [`import { ${clauses.join(', ')} } ${from}`] : []),
-      ]
+    return [...this.#used].flatMap(([local, names], index) => {
+      const specifier = this.specifiers.get(local) ?? local
+      const packaged = /^[^.]|\/node_modules\//.test(specifier) && !specifier.startsWith('node:')
+      return packaged ? packageLines(specifier, names, `module${index + 1}`) : moduleLines(specifier, names)
     })
   }
 
@@ -128,4 +123,26 @@ class Imports {
     names.set(name, alias)
     return alias
   }
+}
+
+function moduleLines(specifier: string, names: ReadonlyMap<string, string>): string[] {
+  const whole = names.get('*')
+  const clauses = [...names]
+    .filter(([name]) => name !== '*')
+    .map(([name, alias]) => (name === alias ? name : `${name} as ${alias}`))
+  return [
+    ...(whole ? [`import * as ${whole} from '${specifier}'`] : []),
+    ...(clauses.length > 0 ? [`import { ${clauses.join(', ')} } from '${specifier}'`] : []),
+  ]
+}
+
+/** A package may be CommonJS, whose names Node does not always see from outside; vite does. */
+function packageLines(specifier: string, names: ReadonlyMap<string, string>, local: string): string[] {
+  const all = `{ ...${local}.default, ...${local} }`
+  const lines = [...names].map(([name, alias]) => {
+    if (name === '*') return `const ${alias} = ${all}`
+    if (name !== 'default') return `const { ${name === alias ? name : `${name}: ${alias}`} } = ${all}`
+    return `const ${alias} = ${local}.default?.__esModule ? ${local}.default.default : ${local}.default`
+  })
+  return [`import * as ${local} from '${specifier}'`, ...lines]
 }

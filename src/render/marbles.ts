@@ -29,6 +29,7 @@ export interface Marbles {
 
 const NAME_WIDTH = 16
 const GAP = '⋯'
+const ARROW = ' ←'
 
 /**
  * One lane per client and per call of a source, one column per event, in order of time. What does not fit beside
@@ -41,7 +42,7 @@ export function renderMarbles(marbles: Marbles, width: number, palette: Palette)
   )
   const nameWidth = Math.min(NAME_WIDTH, Math.max(...lanes.map(({ name }) => stringWidth(name))))
   const lines: string[] = []
-  for (const [from, to] of blocks(widths, width - nameWidth - 2)) {
+  for (const [from, to] of blocks(widths, width - nameWidth - 2 - stringWidth(ARROW))) {
     if (lines.length > 0) lines.push('')
     lines.push(...renderBlock({ marbles, lanes, widths, nameWidth, from, to, width, palette }))
   }
@@ -127,11 +128,11 @@ function renderBlock(block: Block): string[] {
     let row = `${pad(truncate(name, nameWidth), nameWidth)}  `
     for (const [index, cell] of shown.entries()) row += drawCell(cells, from + index, cell, widths, palette)
     row = row.trimEnd()
-    const why = ` ← ${marbles.message}`
+    const why = `${ARROW} ${marbles.message}`
     const here = culprit >= from && culprit < to && cells[culprit]!.label !== undefined
     const isCulprit = here && cells[culprit]!.blamed === true
     const fits = stringWidth(row) + stringWidth(why) <= width
-    lines.push(isCulprit ? row + palette.red(fits ? why : ' ←') : row)
+    lines.push(isCulprit ? row + palette.red(fits ? why : ARROW) : row)
   }
   const carets = Array.from({ length: to - from }, (_, index) => {
     const blamed = lanes.some(({ cells }) => cells[from + index]!.blamed)

@@ -8,12 +8,19 @@ export const runtime = `const kit = {
   given: {},
   flights: {},
   open: new Set(),
+  skipped: false,
   unhandled: [],
   names: new Map(),
   beganMs: performance.now(),
 
   note(words) {
     kit.seen.push(words)
+  },
+
+  /** A step that the script has no code for. */
+  skip(words) {
+    kit.skipped = true
+    kit.note(words + ' (not played)')
   },
 
   /** A value in the words of the recording. */

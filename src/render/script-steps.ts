@@ -139,7 +139,7 @@ const leads = (first: HistoryEvent, event: HistoryEvent): boolean =>
 function call(event: HistoryEvent, history: readonly HistoryEvent[], telling: Telling): string {
   const { id = 0, actor, op = 'call', code } = event
   const { words } = telling.tell(event)
-  if (!code || !parses(code)) return `kit.note('not played, as there is no code for it: ' + ${quote(words)})`
+  if (!code || !parses(code)) return `kit.skip(${quote(words)})`
   const answer = history.find((other) => other.type === 'return' && other.id === id)
   const plain = answer?.outcome === 'returned' ? ', true' : ''
   const body = code.startsWith('{') ? `(${code})` : code

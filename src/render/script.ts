@@ -87,7 +87,8 @@ function ending({ statement, counterexample }: Reproduction, telling: Telling): 
       (event) =>
         `console.log(${quote(`Only the kit can see that ${telling.tell(event).words}; everything else is compared.`)})`,
     ),
-    "console.log(same ? 'REPRODUCED' : 'NOT REPRODUCED: at ≠ the run goes another way')",
+    "const why = kit.skipped ? 'there is no code for some of its steps' : 'at ≠ the run goes another way'",
+    "console.log(same ? 'REPRODUCED' : 'NOT REPRODUCED: ' + why)",
     '// A subject may have timers of its own left: they do not matter any more.',
     'process.exit(same ? 1 : 0)',
   ].join('\n')

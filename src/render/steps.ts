@@ -28,7 +28,8 @@ export function renderSteps(
   const timeWidth = Math.max(4, ...items.map((item) => ('event' in item ? time(item).length : 0)))
   const indent = ' '.repeat(stepWidth + timeWidth + 4)
   const room = width - indent.length
-  const rows = layRows(items, telling, blame, room - 3)
+  // Room for an arrow before a line, and for a cross behind it.
+  const rows = layRows(items, telling, blame, room - 5)
   const crossed = rows.flatMap(({ lines }) => lines.filter(({ blamed }) => blamed))
   const at = Math.max(0, ...crossed.map(({ text }) => stringWidth(text)))
   let crosses = 0
@@ -44,7 +45,7 @@ export function renderSteps(
       const why = last ? ` ${message}` : ''
       const beside = at + 2 + stringWidth(`✗${why}`) <= room
       lines.push(`${palette.dim(head)}${pad(text, at)}  ${palette.red(`✗${beside ? why : ''}`)}`)
-      if (beside) continue
+      if (beside || !last) continue
       for (const part of wrap(message, room - 4)) lines.push(`${indent}  ${palette.red(part)}`)
     }
   }

@@ -56,7 +56,7 @@ export class Telling {
     const text = value?.text ?? ''
     switch (event.type) {
       case 'call':
-        return { label: op, words: this.#call(event) }
+        return { label: value ? `${op}(${text})` : op, words: this.#call(event) }
       case 'return':
         return { label: outcomeLabel(event), words: answer(event) }
       case 'start':
@@ -74,10 +74,7 @@ export class Telling {
       case 'read':
         return { label: `${op}:${text}`, words: `${actor} reads ${op}${value ? `: ${text}` : ''}` }
       case 'touch':
-        return {
-          label: op || 'touch',
-          words: `the subject touches ${actor}${op ? ` (${op})` : ''}${facts(detail)}`,
-        }
+        return { label: op || 'touch', words: touch(event) }
       case 'act':
         return op === 'create'
           ? { label: 'create', words: 'the subject is made' }
@@ -135,6 +132,24 @@ function answer({ actor, op = 'call', outcome, value }: HistoryEvent): string {
       return text === 'undefined' ? `${op} returns` : `${op} returns ${text}`
     default:
       return `${actor} gets ${text}`
+  }
+}
+
+/** A thenable of the kit in the hands of the subject. */
+function touch({ actor, op = '', value, detail }: HistoryEvent): string {
+  const what = value?.text ?? detail?.thenable
+  const said = what === undefined ? '' : ` with ${what}`
+  switch (op) {
+    case 'read':
+      return `\`then\` of ${actor} is read`
+    case 'then':
+      return `\`then\` of ${actor} is called`
+    case 'fulfil':
+      return `${actor} fulfils${said}`
+    case 'reject':
+      return `${actor} rejects${said}`
+    default:
+      return `${actor}: ${op}${said}`
   }
 }
 
