@@ -85,7 +85,8 @@ async function judge(
   const counts = verdict.level === 'required' || (strict && verdict.level === 'recommended')
   if (verdict.verdict === 'violated') {
     const text = renderFailure({ subject, seed: report.seed, verdict, law })
-    if (counts) throw new LawFailure(text)
+    // On a line of its own: runners put the error's name before the message.
+    if (counts) throw new LawFailure(`\n${text}`)
     await context.annotate?.(text, 'warning')
     return
   }
