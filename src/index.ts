@@ -88,4 +88,5 @@ export {
 } from './core/report.js'
 export { same, type Value } from './core/value.js'
 export type { SourceCall } from './core/world/source.js'
-export { AdapterError, type Step, type World } from './core/world/world.js'
+export type { Step } from './core/world/step.js'
+export { AdapterError, type World } from './core/world/world.js'

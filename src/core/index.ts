@@ -53,4 +53,5 @@ export {
 } from './protocol.js'
 export { FALSY_NAMES, FRESH, same, TRUTHY_NAMES, type Value } from './value.js'
 export type { During, SourceCall } from './world/source.js'
-export { AdapterError, isThenable, type Step, World } from './world/world.js'
+export type { Step } from './world/step.js'
+export { AdapterError, isThenable, World } from './world/world.js'
