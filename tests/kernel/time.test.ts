@@ -1,0 +1,66 @@
+import '../../src/setup.js'
+import { describe, expect, it } from 'vitest'
+import { clocks, waits } from './captured.js'
+import { play } from './run.js'
+
+const HOUR_MS = 3_600_000
+
+describe('virtual time', () => {
+  it.each(Object.entries(waits))('rules a module that was loaded before: %s', async (_, wait) => {
+    const { history } = await play((world) => world.client('A', [{ op: 'wait', run: () => wait(HOUR_MS) }]))
+    expect(history.of('return').map(({ outcome, timeMs }) => ({ outcome, timeMs }))).toEqual([
+      { outcome: 'fulfilled', timeMs: HOUR_MS },
+    ])
+    expect(history.of('timer-left')).toEqual([])
+  })
+
+  it.each(Object.entries(clocks))('is what %s tells', async (_, clock) => {
+    const { history } = await play((world) => {
+      const wait = async () => {
+        const before = clock()
+        await waits.setTimeout!(HOUR_MS)
+        return clock() - before
+      }
+      world.client('A', [{ op: 'wait', run: wait }])
+    })
+    expect(history.of('return')[0]?.value?.text).toBe(String(HOUR_MS))
+  })
+
+  it('fires timer by timer, with a drain in between', async () => {
+    const order: string[] = []
+    await play((world) => {
+      const wait = async (ms: number) => {
+        await waits.setTimeout!(ms)
+        order.push(`${ms} at ${Date.now()}`)
+      }
+      const retry = async () => {
+        await wait(10)
+        await wait(10)
+      }
+      world.client('A', [{ op: 'wait', run: retry }])
+      world.client('B', [{ op: 'wait', run: () => wait(15) }])
+    })
+    expect(order).toEqual(['10 at 10', '15 at 15', '10 at 20'])
+  })
+
+  it('ends with the check: timers are real again', async () => {
+    await play((world) => world.client('A', [{ op: 'wait', run: () => waits.setTimeout!(5) }]))
+    const before = Date.now()
+    expect(before).toBeGreaterThan(HOUR_MS)
+    await waits.setTimeout!(0)
+    expect(clocks['performance.now']!()).toBeGreaterThan(0)
+  })
+
+  it('aborts a wait of node:timers/promises by its signal', async () => {
+    const { setTimeout } = await import('node:timers/promises')
+    const { history } = await play((world) => {
+      const controller = world.signal('controller')
+      const { signal } = controller
+      world.client('A', [{ op: 'wait', run: () => setTimeout(HOUR_MS, 'value', { signal }) }])
+      world.act('abort', 100, () => controller.abort())
+    })
+    const [answer] = history.of('return')
+    expect(answer).toMatchObject({ outcome: 'rejected', timeMs: 100, value: { error: 'AbortError' } })
+    expect(history.of('timer-left')).toEqual([])
+  })
+})
