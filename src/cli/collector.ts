@@ -80,7 +80,7 @@ export class Collector implements Reporter {
     const file = module?.relativeModuleId ?? relative(this.cwd, id)
     const tests = module ? [...module.children.allTests()] : []
     const records = tests.flatMap((test) => test.meta().lawful ?? [])
-    const trouble = fileTrouble(module, tests.length > 0, records)
+    const trouble = fileTrouble(module, records)
     return { file, records, module, ...(trouble ? { trouble } : {}) }
   }
 }
@@ -90,18 +90,21 @@ const relative = (cwd: string, path: string): string =>
 
 function fileTrouble(
   module: TestModule | undefined,
-  hasTests: boolean,
   records: readonly SuiteRecord[],
 ): FileTrouble | undefined {
   const [error] = module?.errors() ?? []
   if (error) return loadTrouble(error)
   const state = module?.state()
   // Of a worker that went away nothing more is heard: what it was running is left as it was.
-  if (state === undefined || state === 'queued' || state === 'pending') return DIED
-  return hasTests && records.length > 0 ? undefined : NO_LAWS
+  if (state === undefined || state === 'queued' || state === 'pending') {
+    // A file's suites run one after the other, and each leaves one record: the next one is where it ended.
+    const suite = [...(module?.children.suites() ?? [])][records.length]?.name
+    const when = suite === undefined ? 'while it was being loaded' : `while ${suite} was being checked`
+    return { exit: EXIT.died, message: `its process ended, or hung and had to be ended, ${when}` }
+  }
+  return records.length > 0 ? undefined : NO_LAWS
 }
 
-const DIED: FileTrouble = { exit: EXIT.died, message: 'its process ended in the middle of a check' }
 const NO_LAWS: FileTrouble = {
   exit: EXIT.cannotRun,
   message: 'there are no laws in it: call `describeLaws(…)` of lawful/vitest',

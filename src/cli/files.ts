@@ -17,6 +17,8 @@ export interface FilesOptions {
   readonly reporter: Reporter
 }
 
+/** A check ends a hanging subject after two seconds; whatever is silent for this long is not in a check. */
+const HANG_LIMIT_MS = 20_000
 const LAWS = '*.laws.{ts,mts,js,mjs}'
 
 /** Runs laws files through vitest; results go to the reporter. Resolves once everything is closed again. */
@@ -58,7 +60,7 @@ async function open(options: FilesOptions): Promise<Vitest> {
         exclude: ['**/node_modules/**', '**/.git/**'],
         reporters: [reporter],
         pool: 'forks',
-        provide: { lawful: asked },
+        provide: { lawful: { hangLimitMs: HANG_LIMIT_MS, ...asked } },
         cache: false,
         coverage: { enabled: false },
         typecheck: { enabled: false },
@@ -91,7 +93,7 @@ export async function importVitest(cwd: string): Promise<typeof import('vitest/n
 
 /** Puts the trampolines in place before any setup file of the user, and leaves aside how the user runs other tests. */
 function setupFirst() {
-  const setup = fileURLToPath(new URL(`../setup${SELF.slice(SELF.lastIndexOf('.'))}`, import.meta.url))
+  const setup = fileURLToPath(new URL(`./watchdog${SELF.slice(SELF.lastIndexOf('.'))}`, import.meta.url))
   return {
     name: 'lawful:setup',
     enforce: 'pre' as const,

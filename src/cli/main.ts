@@ -18,6 +18,7 @@ interface RunFlags {
   readonly list?: boolean
   readonly watch?: boolean
   readonly shard?: string
+  readonly hangLimitMs?: number
 }
 
 const terminal = openTerminal(process)
@@ -41,6 +42,7 @@ function program(done: (code: ExitCode) => void): Command {
     .option('--list', 'name the suites instead of running them')
     .option('--watch', 'run again when a file changes')
     .option('--shard <index/count>', 'run one part of the files', shard)
+    .option('--hangLimitMs <ms>', 'end a process that shows no sign of life for so long (20000)', positive)
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, outputError: () => {} })
     .action(async (globs: string[], flags: RunFlags) => {
@@ -77,7 +79,7 @@ const lawOption = (): Option =>
   )
 
 function runOptions(globs: readonly string[], flags: RunFlags): RunOptions {
-  const { seed, runs, law, outputFile, shard } = flags
+  const { seed, runs, law, outputFile, shard, hangLimitMs } = flags
   return {
     cwd,
     globs,
@@ -90,6 +92,7 @@ function runOptions(globs: readonly string[], flags: RunFlags): RunOptions {
     ...(law === undefined ? {} : { laws: law }),
     ...(outputFile === undefined ? {} : { outputFile }),
     ...(shard === undefined ? {} : { shard }),
+    ...(hangLimitMs === undefined ? {} : { hangLimitMs }),
   }
 }
 

@@ -26,13 +26,14 @@ export interface RunOptions {
   readonly verbose: boolean
   readonly watch: boolean
   readonly shard?: string
+  readonly hangLimitMs?: number
   readonly reporters: readonly ReporterName[]
   readonly outputFile?: string
 }
 
 /** Runs laws files and prints what came of them. */
 export async function run(options: RunOptions, terminal: Terminal): Promise<ExitCode> {
-  const { cwd, globs, seed, runs, laws, strict, watch, shard } = options
+  const { cwd, globs, seed, runs, laws, strict, watch, shard, hangLimitMs } = options
   let code: ExitCode = EXIT.ok
   const collector = new Collector(cwd, terminal, async (results) => {
     const { parseAst } = await importVitest(cwd)
@@ -46,6 +47,7 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
     ...(seed === undefined ? {} : { seed }),
     ...(runs === undefined ? {} : { runs }),
     ...(laws === undefined ? {} : { laws }),
+    ...(hangLimitMs === undefined ? {} : { hangLimitMs }),
   }
   await runFiles({ cwd, globs, reporter: collector, watch, asked, ...(shard === undefined ? {} : { shard }) })
   if (collector.failure) throw collector.failure

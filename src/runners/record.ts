@@ -8,6 +8,8 @@ export interface Asked {
   readonly runs?: number
   readonly laws?: readonly string[]
   readonly strict?: boolean
+  /** A process that shows no sign of life for so long is ended. */
+  readonly hangLimitMs?: number
   /** Play this run alone. */
   readonly replay?: string
 }
