@@ -212,7 +212,7 @@ export class Survey {
     const { slot, origin, draw } = this.#current!
     this.runs++
     this.#branched(played)
-    if (played.cutShort) this.cutShort++
+    if (played.cutShort && !slot.kind.apart) this.cutShort++
     if (played.history.of('hang').length > 0) this.hung = true
     for (const one of this.cases) {
       if (one.excused !== undefined || !concerns(one, slot)) continue
