@@ -125,14 +125,31 @@ const fails: SourceCall = { give: 'promise', outcome: 'reject', value: 'fresh' }
 const forget: Move = { op: 'reset', inject: 0 }
 const awaits: readonly Move[] = [{ op: 'await', inject: 0 }]
 
+/**
+ * A second client that comes while the first flight lands, in whose microtasks state is out of step. The first lands in
+ * the very turn of its call, since that is where a follower is injected.
+ */
+function joining({ source }: LazyPolicy): readonly Scenario[] {
+  const throws: SourceCall = { give: 'throw', outcome: 'reject', value: 'fresh' }
+  const gives: SourceCall = { give: 'value', outcome: 'fulfil', value: 'fresh' }
+  const landing = source === 'any' ? [throws, gives] : [throws]
+  return landing.flatMap((first) =>
+    [1, 2, 3, 4].map((inject) => ({
+      factory: [first, fulfils],
+      clients: [awaits, [{ op: 'await' as const, inject }]],
+    })),
+  )
+}
+
 export const kinds: Readonly<Record<string, Kind<LazyAdapter, LazyPolicy>>> = {
   concurrent: kind({
     weight: 4,
     arbitrary: ({ policy }) => scenario(policy.source),
     drive,
-    scope: () => [
+    scope: ({ policy }) => [
       { factory: [fulfils], clients: [awaits, awaits, awaits] },
       { factory: [fails, fulfils], clients: [[...awaits, ...awaits], awaits] },
+      ...joining(policy),
     ],
   }),
   reset: kind({

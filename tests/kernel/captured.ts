@@ -35,7 +35,7 @@ export const waits: Readonly<Record<string, (ms: number) => PromiseLike<unknown>
 /** What tells the time, in ms. */
 export const clocks: Readonly<Record<string, () => number>> = {
   'Date.now': () => Date.now(),
-  'new Date': () => Number(new Date()),
+  'new Date': () => Date.parse(new Date().toISOString()),
   'performance.now': () => performance.now(),
   'process.hrtime': () => {
     const [seconds, nanoseconds] = process.hrtime()
