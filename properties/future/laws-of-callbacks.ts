@@ -25,6 +25,27 @@ const late = (h: History, context: FutureContext, { start }: Span): boolean =>
 const firstRuns = (h: History): readonly HistoryEvent[] =>
   callbackRuns(h).filter((run, index, all) => all.findIndex(({ id }) => id === run.id) === index)
 
+/**
+ * Runs of callbacks that were registered before there was an outcome, or after one was known. Between the two a subject
+ * may take a callback for either.
+ */
+const inTurn = (h: History, context: FutureContext, when: 'early' | 'late'): readonly HistoryEvent[] =>
+  firstRuns(h).filter((run) => {
+    const call = registrations(h).find(({ id }) => id === run.id)
+    if (!call) return false
+    const [told] = h.of('handler')
+    return when === 'early' ? !late(h, context, call) : told !== undefined && told.seq < call.start.seq
+  })
+
+/** A run that comes before one whose callback was registered earlier. */
+const overtaking = (runs: readonly HistoryEvent[], others = runs): Blame | undefined =>
+  firstBlame(runs, (run) => {
+    const overtaken = others.find(
+      ({ seq, id, timeMs }) => seq > run.seq && (id ?? 0) < (run.id ?? 0) && timeMs !== run.timeMs + TURN_MS,
+    )
+    return overtaken && blame('this callback was registered later and runs earlier', run, overtaken)
+  })
+
 /** Callbacks that wait for ever. */
 const silent = (h: History): readonly Span[] =>
   registrations(h).filter((call) => h.of('deadlock').some(({ id }) => id === call.id))
@@ -79,18 +100,30 @@ export const lawsOfCallbacks: Laws<FuturePolicy> = {
   },
   'callbacks-run-in-order': {
     level: 'required',
-    statement: 'Callbacks run in the order in which they were registered.',
+    statement:
+      'Callbacks run in the order of registration: those that wait for the outcome, and those that find it known.',
     source: kit('callbacks-run-in-order'),
-    hint: 'One queue, first in first out, for those that come late as well.',
+    hint: 'A queue, first in first out: neither `pop` nor `unshift`.',
     appliesWhen: needs('onSettled'),
-    exercised: (h) => firstRuns(h).length > 1,
-    violation: (h) =>
-      firstBlame(firstRuns(h), (run, index) => {
-        const overtaken = firstRuns(h)
-          .slice(index + 1)
-          .find(({ id, timeMs }) => (id ?? 0) < (run.id ?? 0) && timeMs !== run.timeMs + TURN_MS)
-        return overtaken && blame('this callback was registered later and runs earlier', run, overtaken)
-      }),
+    exercised: (h, context) => inTurn(h, context, 'early').length + inTurn(h, context, 'late').length > 1,
+    violation: (h, context) =>
+      overtaking(inTurn(h, context, 'early')) ?? overtaking(inTurn(h, context, 'late')),
+  },
+  'late-callbacks-do-not-overtake': {
+    level: 'recommended',
+    statement: 'A callback that finds the outcome settled does not run before one that waited for it.',
+    source: kit('late-callbacks-do-not-overtake'),
+    hint: 'Serve late callbacks by the same queue as early ones.',
+    appliesWhen: needs('onSettled'),
+    exercised: (h, context) =>
+      inTurn(h, context, 'early').length > 0 && firstRuns(h).length > inTurn(h, context, 'early').length,
+    violation: (h, context) => {
+      const early = inTurn(h, context, 'early')
+      return overtaking(
+        firstRuns(h).filter((run) => !early.includes(run)),
+        early,
+      )
+    },
   },
   'callbacks-run-once': {
     level: 'required',

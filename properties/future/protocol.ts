@@ -1,4 +1,5 @@
 import type { Protocol } from '../../src/core/index.js'
+import { awaited } from './awaited.js'
 import { type FutureAdapter, type FuturePolicy, policies } from './contract.js'
 import { laws } from './laws.js'
 import { examine } from './play.js'
@@ -10,7 +11,7 @@ export const future: Protocol<FutureAdapter, FuturePolicy> = {
   summary: 'Settled once, by whoever holds it.',
   policies,
   members: { create: 'function' },
-  refines: [{ protocol: 'hygiene' }],
+  refines: [{ protocol: 'hygiene' }, { protocol: 'awaitable', as: awaited }],
   kinds,
   laws,
   examine,

@@ -62,9 +62,10 @@ judged('callbacks-run-in-order', {
       [onSettled('B')],
       [resolves('C', 1), calledBack('B'), calledBack('A')],
     ],
-    'a late one jumps the queue': [
-      [onSettled('A')],
-      [resolves('C', 1), onSettled('B'), calledBack('B'), calledBack('A')],
+    'the last of the late ones comes first': [
+      [waits('C'), resolves('C', 1)],
+      [told('C#1', 'fulfilled', 1)],
+      [onSettled('A'), onSettled('B'), calledBack('B'), calledBack('A')],
     ],
   },
   kept: {
@@ -73,12 +74,34 @@ judged('callbacks-run-in-order', {
       [onSettled('B')],
       [resolves('C', 1), calledBack('A'), calledBack('B')],
     ],
+    'a late one overtakes an early one': [
+      [onSettled('A'), onSettled('B')],
+      [resolves('C', 1), onSettled('D'), calledBack('D'), calledBack('A'), calledBack('B')],
+    ],
     'a timer that was set while another fired is 1 ms late': [
-      [resolves('C', 1), onSettled('A'), onSettled('B'), calledBack('B')],
+      [onSettled('A'), onSettled('B')],
+      [resolves('C', 1), calledBack('B')],
       [at(1), calledBack('A')],
     ],
   },
   silent: [[onSettled('A')], [resolves('C', 1), calledBack('A')]],
+  excused,
+})
+
+judged('late-callbacks-do-not-overtake', {
+  broken: {
+    'a late one jumps the queue': [
+      [onSettled('A')],
+      [resolves('C', 1), onSettled('B'), calledBack('B'), calledBack('A')],
+    ],
+  },
+  kept: {
+    'it waits for its turn': [
+      [onSettled('A')],
+      [resolves('C', 1), onSettled('B'), calledBack('A'), calledBack('B')],
+    ],
+  },
+  silent: [[onSettled('A')], [onSettled('B')], [resolves('C', 1), calledBack('A'), calledBack('B')]],
   excused,
 })
 
