@@ -93,7 +93,7 @@ export async function importVitest(cwd: string): Promise<typeof import('vitest/n
 
 /** Puts the trampolines in place before any setup file of the user, and leaves aside how the user runs other tests. */
 function setupFirst() {
-  const setup = fileURLToPath(new URL(`./watchdog${SELF.slice(SELF.lastIndexOf('.'))}`, import.meta.url))
+  const setup = fileURLToPath(new URL('./watchdog.js', import.meta.url))
   return {
     name: 'lawful:setup',
     enforce: 'pre' as const,
@@ -105,8 +105,6 @@ function setupFirst() {
     },
   }
 }
-
-const SELF = import.meta.url
 
 /** A folder stands for the laws files in it. */
 function toPattern(glob: string): string {

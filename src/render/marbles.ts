@@ -61,11 +61,7 @@ function layLanes({ items, history, telling, blame }: Marbles): Lane[] {
   const open = new Map<string, number>()
   let next = 0
   for (const [index, item] of items.entries()) {
-    // Events that are not shown open and close lanes too: a column stands for all that comes before the next one.
-    const following = items[index + 1]
-    const until = following && 'event' in following ? following.event.seq : history.length
-    const to = following && !('event' in following) && 'event' in item ? item.event.seq + 1 : until
-    for (; next < history.length && history[next]!.seq < to; next++) {
+    for (const end = endOf(items, index); next < history.length && history[next]!.seq < end; next++) {
       const { lane } = telling.tell(history[next]!)
       open.set(lane, Math.max(0, (open.get(lane) ?? 0) + balance(history[next]!)))
     }
@@ -78,6 +74,16 @@ function layLanes({ items, history, telling, blame }: Marbles): Lane[] {
     }
   }
   return [...lanes.values()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+}
+
+/**
+ * Where the events of a column end. Events that are not shown open and close lanes too: they belong to the gap that
+ * stands for them, or else to the column before.
+ */
+function endOf(items: readonly Item[], index: number): number {
+  const [item, following] = [items[index]!, items[index + 1]]
+  if (following && 'event' in following) return following.event.seq
+  return following && 'event' in item ? item.event.seq + 1 : Number.POSITIVE_INFINITY
 }
 
 const ORDER: readonly LaneKind[] = ['client', 'flight', 'other']
