@@ -7,24 +7,21 @@ import {
   type Laws,
 } from '../../src/core/index.js'
 import type { ThenablePolicy } from './contract.js'
-import { type Adoption, adoptions, endState, misderived, misreported, takes, thens } from './observed.js'
+import { locksIn } from './model.js'
+import { type Adoption, observe, takes } from './observed.js'
 
 const clause = (number: string) => ({ kind: 'promises-aplus' as const, clause: number })
 
-/** Wherever something resolved with a given kind of reference: how it went wrong there, if it did. */
-function resolvedWith(
-  h: History,
-  ref: string,
-): readonly { readonly by: HistoryEvent; readonly wrong: Blame | undefined }[] {
-  const settling = endState(h).settling('d')
-  const direct =
-    settling?.op === 'resolve' && settling.detail?.ref === ref && thens(h).length > 0
-      ? [{ by: settling, wrong: misreported(h) }]
-      : []
-  const replies = h.of('handler').filter(({ detail }) => detail?.ref === ref && detail.replies === 'return')
+/** Wherever something was resolved with the other promise: how it went wrong there, if it did. */
+function resolvedWithOther(h: History): readonly { readonly wrong: Blame | undefined }[] {
+  const { settling, thens, runs } = observe(h)
+  const direct = settling?.op === 'resolve' && settling.detail?.ref === 'other' && thens.length > 0
+  const replies = runs.filter(
+    ({ event }) => event.detail?.ref === 'other' && event.detail.replies === 'return',
+  )
   return [
-    ...direct,
-    ...replies.map((by) => ({ by, wrong: misderived(h, thens(h).find(({ id }) => id === by.id)!) })),
+    ...(direct ? [{ wrong: observe(h).misreported() }] : []),
+    ...replies.map(({ call }) => ({ wrong: observe(h).misderived(call) })),
   ]
 }
 
@@ -39,12 +36,17 @@ const follows = (
   statement,
   source: clause(number),
   hint,
-  exercised: (h: History) => endState(h).of('other').state === state && resolvedWith(h, 'other').length > 0,
+  exercised: (h: History) => otherIs(h, state) && resolvedWithOther(h).length > 0,
   violation: (h: History) =>
-    endState(h).of('other').state === state
-      ? firstBlame(resolvedWith(h, 'other'), ({ wrong }) => wrong)
-      : undefined,
+    otherIs(h, state) ? firstBlame(resolvedWithOther(h), ({ wrong }) => wrong) : undefined,
 })
+
+/** The state of the other promise, where it was not resolved with something that has laws of its own. */
+const otherIs = (h: History, state: 'pending' | 'fulfilled' | 'rejected'): boolean => {
+  const { end } = observe(h)
+  const settling = end.settling('other')
+  return end.of('other').state === state && (settling === undefined || !locksIn(settling))
+}
 
 /** A law on every adopted thenable that did a certain thing. */
 const adopts = (
@@ -57,8 +59,8 @@ const adopts = (
   statement,
   source: clause(number),
   hint,
-  exercised: (h: History) => adoptions(h).some((one) => concerns(one) && thens(h).length > 0),
-  violation: (h: History) => firstBlame(adoptions(h).filter(concerns), ({ wrong }) => wrong),
+  exercised: (h: History) => observe(h).thens.length > 0 && observe(h).adoptions().some(concerns),
+  violation: (h: History) => firstBlame(observe(h).adoptions().filter(concerns), ({ wrong }) => wrong),
 })
 
 /** What turns out to be no thenable is a value, and each promise that it passes through may look again. */
@@ -75,10 +77,13 @@ export const lawsOfResolution: Laws<ThenablePolicy> = {
     hint: 'Compare before adopting: a promise that waits for itself waits for ever.',
     exercised: (h) => selfReplies(h).length > 0,
     violation: (h) =>
-      firstBlame(selfReplies(h), (by) => {
-        const end = thens(h).find(({ id }) => id === by.id)?.end
+      firstBlame(selfReplies(h), ({ event, call: { end } }) => {
         if (end?.outcome === 'rejected' && end.value?.error === 'TypeError') return undefined
-        return blame(`it is ${end ? `${end.outcome} with ${end.value?.text}` : 'pending for ever'}`, by, end)
+        return blame(
+          `it is ${end ? `${end.outcome} with ${end.value?.text}` : 'pending for ever'}`,
+          event,
+          end,
+        )
       }),
   },
   'resolving-itself-is-a-type-error': {
@@ -86,19 +91,19 @@ export const lawsOfResolution: Laws<ThenablePolicy> = {
     statement: 'A promise whose `resolve` is given that very promise is rejected with a TypeError.',
     source: { kind: 'ecma-262', clause: '27.2.1.3.2 Promise Resolve Functions' },
     hint: 'Promises/A+ says nothing of `resolve`; run the same procedure there as for what handlers return.',
-    exercised: (h) => selfResolved(h) && thens(h).some((call) => takes(call, 'rejected')),
+    exercised: (h) => selfResolved(h) && observe(h).thens.some((call) => takes(call, 'rejected')),
     violation: (h) => {
       if (!selfResolved(h)) return undefined
-      const calls = thens(h).filter((call) => takes(call, 'rejected'))
-      return firstBlame(calls, (call) => {
-        const [run] = h.handlers(call)
-        if (run?.op === 'onRejected' && run.value?.error === 'TypeError') return undefined
-        return blame(
-          run ? `a subscriber is told ${run.value?.text}` : 'it is pending for ever',
-          endState(h).settling('d'),
-          run,
-        )
-      })
+      const { thens, settling } = observe(h)
+      return firstBlame(
+        thens.filter((call) => takes(call, 'rejected')),
+        (call) => {
+          const [run] = observe(h).runsBy(call)
+          if (run?.state === 'rejected' && run.event.value?.error === 'TypeError') return undefined
+          const told = run ? `a subscriber is told ${run.event.value?.text}` : 'it is pending for ever'
+          return blame(told, settling, run?.event)
+        },
+      )
     },
   },
   '2.3.2.1-pending-while-the-other-is': follows(
@@ -124,9 +129,9 @@ export const lawsOfResolution: Laws<ThenablePolicy> = {
     statement: '`then` of a thenable is read exactly once.',
     source: clause('2.3.3.1'),
     hint: 'Keep what you read in a variable: a getter may answer differently the second time.',
-    exercised: (h) => adoptions(h).some(isThenable),
+    exercised: (h) => observe(h).adoptions().some(isThenable),
     violation: (h) =>
-      firstBlame(adoptions(h).filter(isThenable), ({ name, by, reads }) => {
+      firstBlame(observe(h).adoptions().filter(isThenable), ({ name, by, reads }) => {
         if (reads.length === 1) return undefined
         return blame(`\`then\` of ${name} is read ${reads.length} times`, by, ...reads)
       }),
@@ -142,9 +147,12 @@ export const lawsOfResolution: Laws<ThenablePolicy> = {
     statement: 'A callable `then` is called once, on the thenable, with two functions.',
     source: clause('2.3.3.3'),
     hint: 'Use `then.call(thenable, resolvePromise, rejectPromise)`.',
-    exercised: (h) => adoptions(h).some(({ reads }) => reads[0]?.detail?.callable === true),
+    exercised: (h) =>
+      observe(h)
+        .adoptions()
+        .some(({ reads }) => reads[0]?.detail?.callable === true),
     violation: (h) =>
-      firstBlame(adoptions(h), ({ name, by, reads, thens: calls }) => {
+      firstBlame(observe(h).adoptions(), ({ name, by, reads, thens: calls }) => {
         if (reads[0]?.detail?.callable !== true) return undefined
         if (calls.length !== 1)
           return blame(`\`then\` of ${name} is called ${calls.length} times`, by, ...calls)
@@ -196,8 +204,8 @@ export const lawsOfResolution: Laws<ThenablePolicy> = {
     statement: 'A value that is neither object nor function fulfils, even where its prototype has a `then`.',
     source: clause('2.3.4'),
     hint: 'Look at the type before looking for `then`: `(5).then` reads from Number.prototype.',
-    exercised: (h) => thens(h).length > 0 && plainlyResolved(h),
-    violation: (h) => (plainlyResolved(h) ? misreported(h) : undefined),
+    exercised: (h) => observe(h).thens.length > 0 && plainlyResolved(h),
+    violation: (h) => (plainlyResolved(h) ? observe(h).misreported() : undefined),
   },
   'locked-in-is-final': {
     level: 'required',
@@ -205,38 +213,32 @@ export const lawsOfResolution: Laws<ThenablePolicy> = {
       'Once resolved with a promise or a thenable, a promise is locked in: no later settling has an effect.',
     source: { kind: 'ecma-262', clause: '27.2.1.3 CreateResolvingFunctions, [[AlreadyResolved]]' },
     hint: 'Close the door in `resolve` itself, not when the outcome is known.',
-    exercised: (h) => overridden(h) !== undefined && thens(h).length > 0,
+    exercised: (h) => overridden(h) !== undefined && observe(h).thens.length > 0,
     violation: (h) => {
       const late = overridden(h)
-      const wrong = late && misreported(h)
+      const wrong = late && observe(h).misreported()
       return wrong && { because: wrong.because, events: [late, ...wrong.events] }
     },
   },
 }
 
-const selfReplies = (h: History): readonly HistoryEvent[] =>
-  h.of('handler').filter(({ detail }) => detail?.ref === 'itself' && detail.replies === 'return')
+const selfReplies = (h: History) =>
+  observe(h).runs.filter(({ event }) => event.detail?.ref === 'itself' && event.detail.replies === 'return')
 
 const selfResolved = (h: History): boolean => {
-  const settling = endState(h).settling('d')
+  const { settling } = observe(h)
   return settling?.op === 'resolve' && settling.detail?.ref === 'itself'
 }
 
 const plainlyResolved = (h: History): boolean => {
-  const settling = endState(h).settling('d')
+  const { settling } = observe(h)
   return settling?.op === 'resolve' && settling.detail?.ref === undefined
 }
 
-/** A settling that comes when its promise is locked in already: pending or not, it has no say any more. */
-export const overridden = (h: History): HistoryEvent | undefined =>
-  overriddenOn(h, 'd') ?? overriddenOn(h, 'other')
-
-function overriddenOn(h: History, on: string): HistoryEvent | undefined {
-  const first = endState(h).settling(on)
-  if (first?.op !== 'resolve' || first.detail?.ref === undefined || first.detail.ref === 'itself')
-    return undefined
-  return h.events.find(
-    ({ seq, type, op, detail }) =>
-      type === 'call' && seq > first.seq && detail?.on === on && (op === 'resolve' || op === 'reject'),
-  )
+/** A settling that comes too late, where the promise under test depends on the one it is aimed at. */
+function overridden(h: History): HistoryEvent | undefined {
+  const { settling, end } = observe(h)
+  const on = end.overridden?.detail?.on
+  const concerned = on === 'd' || (settling && locksIn(settling) && settling.detail?.ref === on)
+  return concerned ? end.overridden : undefined
 }

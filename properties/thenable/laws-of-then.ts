@@ -1,16 +1,17 @@
 import {
   type Blame,
   blame,
+  type Context,
   firstBlame,
   type History,
-  type HistoryEvent,
   type Laws,
+  type Span,
   same,
   type TestedLaw,
 } from '../../src/core/index.js'
 import type { ThenablePolicy } from './contract.js'
-import { Expectations, meets } from './model.js'
-import { dueHandlers, endState, misderived, runs, runsOf, type State, takes, thens } from './observed.js'
+import { meets } from './model.js'
+import { type HandlerRun, observe, type State, takes } from './observed.js'
 
 type ThenableLaw = TestedLaw<ThenablePolicy>
 
@@ -22,24 +23,28 @@ const neverChanges = (state: State, number: string): ThenableLaw => ({
   statement: `Once ${state}, a promise stays so, with the same ${state === 'fulfilled' ? 'value' : 'reason'}.`,
   source: clause(number),
   hint: 'Let only the first settling through, and do not let what a handler does reach the promise it belongs to.',
-  exercised: (h) => h.of('handler').length > 1 && outcomeOf(h.of('handler')[0]) === state,
+  exercised: (h) => observe(h).runs.length > 1 && observe(h).runs[0]?.state === state,
   violation: (h) => {
-    const [first, ...later] = h.of('handler')
-    if (!first || outcomeOf(first) !== state) return undefined
+    const [first, ...later] = observe(h).runs
+    if (first?.state !== state) return undefined
+    const told = first.event.value
     return firstBlame(later, (run) =>
-      run.op === first.op && same(run.value, first.value)
+      run.state === state && same(run.event.value, told)
         ? undefined
         : blame(
-            `first ${state} with ${first.value?.text}, then ${outcomeOf(run)} with ${run.value?.text}`,
-            first,
-            run,
+            `first ${state} with ${told?.text}, then ${run.state} with ${run.event.value?.text}`,
+            first.event,
+            run.event,
           ),
     )
   },
 })
 
-const outcomeOf = (run: HistoryEvent | undefined): State =>
-  run?.op === 'onFulfilled' ? 'fulfilled' : 'rejected'
+/** Subscribers whose handler for a state must have run by the end. */
+const due = (h: History, state: State): readonly Span[] =>
+  observe(h).plain && observe(h).expected.state === state
+    ? observe(h).thens.filter((call) => takes(call, state))
+    : []
 
 /** 2.2.2 and 2.2.3: a handler is called. */
 const isCalled = (state: State, number: string): ThenableLaw => ({
@@ -47,10 +52,12 @@ const isCalled = (state: State, number: string): ThenableLaw => ({
   statement: `When a promise is ${state}, each handler for that is called.`,
   source: clause(number),
   hint: 'Serve subscribers that come early, late, and from inside handlers.',
-  exercised: (h) => dueHandlers(h, state).length > 0,
+  exercised: (h) => due(h, state).length > 0,
   violation: (h) =>
-    firstBlame(dueHandlers(h, state), (call) =>
-      runsOf(h, call, state).length > 0
+    firstBlame(due(h, state), (call) =>
+      observe(h)
+        .runsBy(call)
+        .some((run) => run.state === state)
         ? undefined
         : blame(`the promise is ${state} and this handler was never called`, call.start),
     ),
@@ -61,13 +68,13 @@ const getsTheValue = (state: State, number: string): ThenableLaw => ({
   statement: `A handler is called with the very ${state === 'fulfilled' ? 'value' : 'reason'} as its first argument.`,
   source: clause(number),
   hint: 'Pass it on untouched: symbols, bigints, NaN, -0 and falsy ones too.',
-  exercised: (h) => runs(h, state).length > 0,
+  exercised: (h) => observe(h).plain && observe(h).runsOf[state].length > 0,
   violation: (h) =>
-    firstBlame(runs(h, state), (run) => {
-      const expected = new Expectations(h.events, run.seq).of('d')
-      if (expected.state !== state || meets(expected, state, run)) return undefined
-      return blame(`the handler is given ${run.value?.text}`, endState(h).settling('d'), run)
-    }),
+    firstBlame(observe(h).plain ? observe(h).runsOf[state] : [], ({ event, then }) =>
+      then.state !== state || meets(then, state, event)
+        ? undefined
+        : blame(`the handler is given ${event.value?.text}`, observe(h).settling, event),
+    ),
 })
 
 const notBefore = (state: State, number: string): ThenableLaw => ({
@@ -75,14 +82,13 @@ const notBefore = (state: State, number: string): ThenableLaw => ({
   statement: `A handler for ${state} is not called before the promise is ${state}, nor when it is otherwise settled.`,
   source: clause(number),
   hint: 'A promise that is locked in to another is still pending; settle it when that one settles.',
-  exercised: (h) => runs(h, state).length > 0 || thens(h).some((call) => takes(call, state)),
+  exercised: (h) => observe(h).thens.some((call) => takes(call, state)),
   violation: (h) =>
-    firstBlame(runs(h, state), (run) => {
-      const now = new Expectations(h.events, run.seq).of('d').state
-      return now === state || now === 'unspecified'
-        ? undefined
-        : blame(`the promise is ${now}`, endState(h).settling('d'), run)
-    }),
+    firstBlame(observe(h).runsOf[state], ({ event, then }) =>
+      then.state === 'pending' || (observe(h).plain && then.state !== state && then.state !== 'unspecified')
+        ? blame(`the promise is ${then.state}`, observe(h).settling, event)
+        : undefined,
+    ),
 })
 
 const atMostOnce = (state: State, number: string): ThenableLaw => ({
@@ -90,57 +96,83 @@ const atMostOnce = (state: State, number: string): ThenableLaw => ({
   statement: `A handler for ${state} is called at most once.`,
   source: clause(number),
   hint: 'Empty the list of subscribers before calling them.',
-  exercised: (h) => runs(h, state).length > 0,
+  exercised: (h) => observe(h).runsOf[state].length > 0,
   violation: (h) =>
-    firstBlame(thens(h), (call) => {
-      const [first, second] = runsOf(h, call, state)
-      return second && blame('the same handler is called again', first, second)
+    firstBlame(observe(h).thens, (call) => {
+      const [first, second] = observe(h)
+        .runsBy(call)
+        .filter((run) => run.state === state)
+      return second && blame('the same handler is called again', first?.event, second.event)
     }),
 })
 
+/** A handler that may run inside `then` may run, when it is registered inside another one, before those in line. */
+const inLine = ({ policy }: Context<ThenablePolicy>, { call }: HandlerRun): boolean =>
+  policy.handlers === 'async' || call.start.detail?.inside !== true
+
 /**
- * Subscribers that came before the promise was settled or locked in, and those that came after. The tests of
- * Promises/A+ never mix the two while the promise is still pending, and implementations that they pass do differ.
+ * Whether two subscribers came in the same phase of a promise that is locked in. The tests of Promises/A+ never mix the
+ * phases while the promise is pending, and implementations that they pass do differ; a promise that is settled plainly
+ * has one phase only.
  */
-const phase = (h: History, run: HistoryEvent): boolean => {
-  const settling = endState(h).settling('d')
-  const call = thens(h).find(({ id }) => id === run.id)
-  return settling !== undefined && call !== undefined && call.start.seq > settling.seq
+const samePhase = (h: History, a: HandlerRun, b: HandlerRun): boolean => {
+  if (observe(h).plain) return true
+  const [from, to] = [a.call.start.seq, b.call.start.seq].sort((x, y) => x - y) as [number, number]
+  return !h.events.slice(from, to).some(({ op = '' }) => PHASES.includes(op))
 }
+
+const PHASES = ['resolve', 'reject', 'fulfil', 'throw']
 
 /** A handler that runs before one that was registered earlier, and that one. */
 const overtaking = (
   h: History,
   state: State,
-  concerns: (run: HistoryEvent, overtaken: HistoryEvent) => boolean,
-): Blame | undefined =>
-  firstBlame(runs(h, state), (run, index) => {
-    const overtaken = runs(h, state)
+  context: Context<ThenablePolicy>,
+  concerns: (run: HandlerRun, overtaken: HandlerRun) => boolean,
+): Blame | undefined => {
+  const runs = observe(h).runsOf[state].filter((run) => inLine(context, run))
+  return firstBlame(runs, (run, index) => {
+    const overtaken = runs
       .slice(index + 1)
-      .find((other) => (other.id ?? 0) < (run.id ?? 0) && concerns(run, other))
-    return overtaken && blame('this handler was registered later and runs earlier', run, overtaken)
+      .find((other) => other.call.id < run.call.id && concerns(run, other))
+    return (
+      overtaken && blame('this handler was registered later and runs earlier', run.event, overtaken.event)
+    )
   })
+}
 
 const inOrder = (state: State, number: string): ThenableLaw => ({
   level: 'required',
   statement: `Handlers for ${state} run in the order of the calls to \`then\`.`,
   source: clause(number),
   hint: 'One queue, first in first out; a subscriber that comes late goes to its end.',
-  exercised: (h) => runs(h, state).length > 1,
-  violation: (h) => overtaking(h, state, (run, other) => phase(h, run) === phase(h, other)),
+  exercised: (h) => observe(h).runsOf[state].length > 1,
+  violation: (h, context) => overtaking(h, state, context, (a, b) => samePhase(h, a, b)),
 })
+
+/** Runs of subscribers from different phases. */
+const mixed = (h: History, state: State): boolean => {
+  const [first, ...others] = observe(h).runsOf[state]
+  return first !== undefined && others.some((run) => !samePhase(h, first, run))
+}
 
 /** 2.2.7.x: what the promise from `then` becomes. */
 function derives(
   number: string,
   statement: string,
   hint: string,
-  concerns: (h: History, run: HistoryEvent | undefined, state: State) => boolean,
+  concerns: (run: HandlerRun | undefined, state: State) => boolean,
 ): ThenableLaw {
   const calls = (h: History) => {
-    const { state } = endState(h).of('d')
-    if (state === 'pending' || state === 'unspecified') return []
-    return thens(h).filter((call) => concerns(h, runsOf(h, call, state)[0], state))
+    const { expected, thens } = observe(h)
+    const { state } = expected
+    if (state === 'pending' || state === 'unspecified' || !observe(h).plain) return []
+    return thens.filter((call) => {
+      const run = observe(h)
+        .runsBy(call)
+        .find((each) => each.state === state)
+      return concerns(run, state) && (run !== undefined || !takes(call, state))
+    })
   }
   return {
     level: 'required',
@@ -148,12 +180,15 @@ function derives(
     source: clause(number),
     hint,
     exercised: (h) => calls(h).length > 0,
-    violation: (h) => firstBlame(calls(h), (call) => misderived(h, call)),
+    violation: (h) => firstBlame(calls(h), (call) => observe(h).misderived(call)),
   }
 }
 
-const passes = (state: State) => (_h: History, run: HistoryEvent | undefined, now: State) =>
-  !run && now === state
+/** A reply that is a thenable or a promise is a matter for the laws of resolution. */
+const replies = (how: 'return' | 'throw') => (run: HandlerRun | undefined) =>
+  run?.event.detail?.replies === how && (how === 'throw' || run.event.detail.ref === undefined)
+
+const passes = (state: State) => (run: HandlerRun | undefined, now: State) => !run && now === state
 
 export const lawsOfThen: Laws<ThenablePolicy> = {
   '2.1.2-fulfilled-never-changes': neverChanges('fulfilled', '2.1.2'),
@@ -163,10 +198,10 @@ export const lawsOfThen: Laws<ThenablePolicy> = {
     statement: '`then` takes no handler, one or two; what is not a function is ignored.',
     source: clause('2.2.1'),
     hint: 'Test each argument with `typeof … === "function"`.',
-    exercised: (h) => thens(h).some((call) => !takes(call, 'fulfilled') || !takes(call, 'rejected')),
+    exercised: (h) => observe(h).thens.some((call) => !takes(call, 'fulfilled') || !takes(call, 'rejected')),
     violation: (h) =>
       firstBlame(
-        thens(h),
+        observe(h).thens,
         ({ start, end }) =>
           end?.outcome === 'threw' && blame(`\`then\` throws ${end.value?.text}`, start, end),
       ),
@@ -186,11 +221,11 @@ export const lawsOfThen: Laws<ThenablePolicy> = {
     hint: 'Schedule handlers with `queueMicrotask`, also when the promise is settled already.',
     appliesWhen: ({ policy }) =>
       policy.handlers === 'async' || 'documented to call handlers synchronously (`handlers: sync`)',
-    exercised: (h) => h.of('handler').length > 0,
+    exercised: (h) => observe(h).runs.length > 0,
     violation: (h) =>
       firstBlame(
-        h.of('handler'),
-        (run) => run.detail?.busy === true && blame('other code is still on the stack', run),
+        observe(h).runs,
+        ({ event }) => event.detail?.busy === true && blame('other code is still on the stack', event),
       ),
   },
   '2.2.5-handlers-are-called-as-functions': {
@@ -198,11 +233,11 @@ export const lawsOfThen: Laws<ThenablePolicy> = {
     statement: 'Handlers are called without a `this`.',
     source: clause('2.2.5'),
     hint: 'Call `handler(value)`, not `subscriber.handler(value)`.',
-    exercised: (h) => h.of('handler').length > 0,
+    exercised: (h) => observe(h).runs.length > 0,
     violation: (h) =>
       firstBlame(
-        h.of('handler'),
-        (run) => run.detail?.bare === false && blame('the handler has a `this`', run),
+        observe(h).runs,
+        ({ event }) => event.detail?.bare === false && blame('the handler has a `this`', event),
       ),
   },
   '2.2.6.1-on-fulfilled-in-order': inOrder('fulfilled', '2.2.6.1'),
@@ -213,17 +248,20 @@ export const lawsOfThen: Laws<ThenablePolicy> = {
     source: { kind: 'ecma-262', clause: '27.2.5.4.1 PerformPromiseThen' },
     hint: 'Keep one list of subscribers; do not start another one on the promise that was locked in to.',
     exercised: (h) => mixed(h, 'fulfilled') || mixed(h, 'rejected'),
-    violation: (h) => overtaking(h, 'fulfilled', () => true) ?? overtaking(h, 'rejected', () => true),
+    violation: (h, context) => {
+      const across = (a: HandlerRun, b: HandlerRun) => !samePhase(h, a, b)
+      return overtaking(h, 'fulfilled', context, across) ?? overtaking(h, 'rejected', context, across)
+    },
   },
   '2.2.7-then-returns-a-promise': {
     level: 'required',
     statement: '`then` returns a thenable.',
     source: clause('2.2.7'),
     hint: 'Return the derived promise on every path, also where a handler is missing.',
-    exercised: (h) => thens(h).length > 0,
+    exercised: (h) => observe(h).thens.length > 0,
     violation: (h) =>
       firstBlame(
-        thens(h),
+        observe(h).thens,
         ({ start, end }) =>
           end?.outcome === 'returned' && blame(`\`then\` returns ${end.value?.text}`, start, end),
       ),
@@ -232,13 +270,13 @@ export const lawsOfThen: Laws<ThenablePolicy> = {
     '2.2.7.1',
     'What a handler returns resolves the promise from `then`.',
     'Run the resolution procedure on it: a thenable is adopted, everything else is a value.',
-    (_h, run) => run?.detail?.replies === 'return',
+    replies('return'),
   ),
   '2.2.7.2-a-throw-rejects': derives(
     '2.2.7.2',
     'What a handler throws rejects the promise from `then`, as it is.',
     'Wrap each handler in a `try` of its own; do not adopt what is thrown.',
-    (_h, run) => run?.detail?.replies === 'throw',
+    replies('throw'),
   ),
   '2.2.7.3-a-fulfilment-passes-through': derives(
     '2.2.7.3',
@@ -253,6 +291,3 @@ export const lawsOfThen: Laws<ThenablePolicy> = {
     passes('rejected'),
   ),
 }
-
-const mixed = (h: History, state: State): boolean =>
-  new Set(runs(h, state).map((run) => phase(h, run))).size > 1

@@ -1,24 +1,31 @@
-import { blame, firstBlame, type Laws } from '../../src/core/index.js'
+import { blame, firstBlame, type History, type Laws, type Span, same } from '../../src/core/index.js'
 import type { ThenablePolicy } from './contract.js'
-import { lawsOfResolution, overridden } from './laws-of-resolution.js'
+import { lawsOfResolution } from './laws-of-resolution.js'
 import { lawsOfThen } from './laws-of-then.js'
-import { endState, misreported, thens } from './observed.js'
+import { observe, takes } from './observed.js'
 
 /** When a subscriber counts as coming long after, in ms. */
 const LONG_AFTER_MS = 10_000
 
+/** Laws that are at stake alone in the histories that they are about. */
+const ALONE: readonly string[] = ['locked-in-is-final', 'a-cycle-does-not-spin']
+
+const ring = (h: History): boolean => h.calls('resolve')[0]?.start.detail?.ring === true
+
 /**
- * Where a settling comes too late because the promise is locked in, one law is at stake, and a subject that breaks it
- * must not seem to break the others too: they leave such histories alone.
+ * Where a settling comes too late because the promise is locked in, and where promises wait for one another in a ring,
+ * one law is at stake, and a subject that breaks it must not seem to break the others too: they leave such histories
+ * alone.
  */
-function unlessOverridden(laws: Laws<ThenablePolicy>): Laws<ThenablePolicy> {
+function unlessAlone(laws: Laws<ThenablePolicy>): Laws<ThenablePolicy> {
+  const taken = (h: History) => observe(h).end.overridden !== undefined || ring(h)
   const guarded = Object.entries(laws).map(([claim, law]) => {
-    if (law.level === 'untested' || claim === 'locked-in-is-final') return [claim, law]
+    if (law.level === 'untested' || ALONE.includes(claim)) return [claim, law]
     const { exercised, violation } = law
     const own: typeof law = {
       ...law,
-      exercised: (h, context) => overridden(h) === undefined && exercised(h, context),
-      violation: (h, context) => (overridden(h) === undefined ? violation(h, context) : undefined),
+      exercised: (h, context) => !taken(h) && exercised(h, context),
+      violation: (h, context) => (taken(h) ? undefined : violation(h, context)),
     }
     return [claim, own]
   })
@@ -80,10 +87,21 @@ const lawsOfTheRest: Laws<ThenablePolicy> = {
     statement: 'A subscriber that comes long after everything is told the outcome too.',
     source: { kind: 'ecma-262', clause: '27.2.5.4.1 PerformPromiseThen' },
     hint: 'Keep the outcome for good, and keep no state that time or a drained queue may clear.',
-    exercised: (h) =>
-      thens(h).some(({ start }) => start.timeMs > LONG_AFTER_MS) && endState(h).of('d').state !== 'pending',
-    violation: (h) =>
-      thens(h).some(({ start }) => start.timeMs > LONG_AFTER_MS) ? misreported(h) : undefined,
+    exercised: (h) => observe(h).expected.state !== 'pending' && late(h).length > 0,
+    violation: (h) => {
+      const [told] = observe(h).runs
+      return firstBlame(late(h), (call) => {
+        const [run] = observe(h).runsBy(call)
+        if (!told || told.call === call) return observe(h).plain ? observe(h).mistold(call) : undefined
+        if (run?.state === told.state && same(run.event.value, told.event.value)) return undefined
+        const is = run ? `${run.state} with ${run.event.value?.text}` : 'nothing'
+        return blame(
+          `it is told ${is}, after others were told otherwise`,
+          told.event,
+          run?.event ?? call.start,
+        )
+      })
+    },
   },
   'a-cycle-does-not-spin': {
     level: 'recommended',
@@ -92,19 +110,29 @@ const lawsOfTheRest: Laws<ThenablePolicy> = {
     source: { kind: 'promises-aplus', clause: '2.3.3.3, note 3.6' },
     hint: 'Adopt by subscribing, never by walking to the end of the chain.',
     judgesCutShort: true,
-    exercised: (h) => h.calls('resolve').some(({ start }) => start.detail?.ring === true),
-    violation: (h) =>
-      firstBlame(
-        [...h.of('hang'), ...h.of('bound')],
-        (event) =>
-          h.calls('resolve').some(({ start }) => start.detail?.ring === true) &&
-          blame('the ring spins and never gives control back', h.calls('resolve').at(-1)?.start, event),
-      ),
+    exercised: ring,
+    violation: (h) => {
+      if (!ring(h)) return undefined
+      const [spun] = [...h.of('hang'), ...h.of('bound')]
+      if (spun)
+        return blame('the ring spins and never gives control back', h.calls('resolve').at(-1)?.start, spun)
+      return firstBlame(
+        h.calls(),
+        ({ op, start, end }) =>
+          end?.outcome === 'threw' && blame(`\`${op}\` throws ${end.value?.text}`, start, end),
+      )
+    },
   },
 }
 
-export const laws: Laws<ThenablePolicy> = {
-  ...unlessOverridden(lawsOfThen),
-  ...unlessOverridden(lawsOfResolution),
-  ...unlessOverridden(lawsOfTheRest),
-}
+/** Subscribers that come long after everything and listen to both outcomes. */
+const late = (h: History): readonly Span[] =>
+  observe(h).thens.filter(
+    (call) => call.start.timeMs > LONG_AFTER_MS && takes(call, 'fulfilled') && takes(call, 'rejected'),
+  )
+
+export const laws: Laws<ThenablePolicy> = unlessAlone({
+  ...lawsOfThen,
+  ...lawsOfResolution,
+  ...lawsOfTheRest,
+})

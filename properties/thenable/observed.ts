@@ -6,85 +6,151 @@ import {
   type HistoryEvent,
   type Span,
 } from '../../src/core/index.js'
-import { Expectations, type Expected, meets } from './model.js'
+import { Expectations, type Expected, locksIn, meets } from './model.js'
 
 /** What a history shows of a promise, in the terms that the laws share. */
 
 export type State = 'fulfilled' | 'rejected'
 
-const SLOT = { fulfilled: 'onFulfilled', rejected: 'onRejected' } as const
+const NONE: readonly never[] = []
 
-export const thens = (h: History): readonly Span[] => h.calls('then')
-
-/** Runs of handlers for one state, over all subscribers. */
-export const runs = (h: History, state: State): readonly HistoryEvent[] =>
-  h.of('handler').filter(({ op }) => op === SLOT[state])
-
-export const runsOf = (h: History, call: Span, state: State): readonly HistoryEvent[] =>
-  h.handlers(call).filter(({ op }) => op === SLOT[state])
-
-export const takes = (call: Span, state: State): boolean => call.start.detail?.[SLOT[state]] === true
-
-const memo = new WeakMap<History, Expectations>()
-
-/** What should be, once everything is over. Laws share it, since most of them ask. */
-export function endState(h: History): Expectations {
-  const known = memo.get(h)
-  if (known) return known
-  const made = new Expectations(h.events)
-  made.of('d')
-  for (const { id } of thens(h)) made.derived(id)
-  memo.set(h, made)
-  return made
+/** A run of a handler, with what the promise should have been at that moment. */
+export interface HandlerRun {
+  readonly event: HistoryEvent
+  readonly state: State
+  /** The call of `then` that registered it. */
+  readonly call: Span
+  readonly then: Expected
 }
 
-/** Subscribers whose handler for a state must have run by the end. */
-export const dueHandlers = (h: History, state: State): readonly Span[] =>
-  endState(h).of('d').state === state ? thens(h).filter((call) => takes(call, state)) : []
+/** What all laws ask of one history, worked out once. */
+export class Observed {
+  readonly end: Expectations
+  readonly thens: readonly Span[]
+  /** What the promise under test should be, once everything is over. */
+  readonly expected: Expected
+  /** The settling of the promise under test that counts. */
+  readonly settling: HistoryEvent | undefined
+  /** Whether nothing depends on a foreign thenable or another promise; where it does, resolution has its own laws. */
+  readonly plain: boolean
+  readonly runs: readonly HandlerRun[]
+  readonly runsOf: Readonly<Record<State, readonly HandlerRun[]>>
+  readonly #byCall = new Map<number, HandlerRun[]>()
+  readonly #derivations = new Map<number, Blame | undefined>()
+  #report: { readonly wrong: Blame | undefined } | undefined
+  #adoptions: readonly Adoption[] | undefined
 
-/** What is wrong with what subscribers were told of the promise under test, if anything is. */
-export function misreported(h: History): Blame | undefined {
-  const expected = endState(h).of('d')
-  return firstBlame(thens(h), (call) => {
-    const wrong = h
-      .handlers(call)
-      .find((run) => !meets(expected, run.op === 'onFulfilled' ? 'fulfilled' : 'rejected', run))
-    if (wrong) return blame(`${told(wrong)}, but ${describe(h, expected)}`, endState(h).settling('d'), wrong)
-    const silent =
-      (expected.state === 'fulfilled' || expected.state === 'rejected') &&
-      takes(call, expected.state) &&
-      h.handlers(call).length === 0
-    return (
-      silent && blame(`nothing was told, but ${describe(h, expected)}`, endState(h).settling('d'), call.start)
-    )
-  })
-}
-
-/** What is wrong with the promise that a call of `then` returned, if anything is. */
-export function misderived(h: History, call: Span): Blame | undefined {
-  const expected = endState(h).derived(call.id)
-  if (!expected || call.end?.outcome === 'threw' || call.end?.outcome === 'returned') return undefined
-  const by = h.handlers(call)[0]
-  if (!call.end) {
-    if (expected.state === 'pending' || expected.state === 'unspecified') return undefined
-    return blame(`the promise from \`then\` stays pending, but ${describe(h, expected)}`, call.start, by)
+  constructor(readonly history: History) {
+    this.end = new Expectations(history.events)
+    this.thens = history.calls('then')
+    this.expected = this.end.of('d')
+    this.settling = this.end.settling('d')
+    this.plain = this.settling === undefined || !locksIn(this.settling)
+    const calls = new Map(this.thens.map((call) => [call.id, call]))
+    this.runs = history.of('handler').flatMap((event) => {
+      const call = calls.get(event.id ?? 0)
+      return call ? [this.#run(event, call)] : []
+    })
+    this.runsOf = {
+      fulfilled: this.runs.filter(({ state }) => state === 'fulfilled'),
+      rejected: this.runs.filter(({ state }) => state === 'rejected'),
+    }
   }
-  if (meets(expected, call.end.outcome as State, call.end)) return undefined
-  return blame(
-    `the promise from \`then\` is ${call.end.outcome} with ${call.end.value?.text}, but ${describe(h, expected)}`,
-    by,
-    call.end,
-  )
-}
 
-const told = (run: HistoryEvent): string =>
-  `a subscriber is told ${run.op === 'onFulfilled' ? 'fulfilled' : 'rejected'} ${run.value?.text}`
+  runsBy(call: Span): readonly HandlerRun[] {
+    return this.#byCall.get(call.id) ?? NONE
+  }
 
-function describe(h: History, expected: Expected): string {
-  if (expected.state === 'pending' || expected.state === 'unspecified') return `it is ${expected.state}`
-  const text = h.events.find(({ value }) => value?.id === expected.value)?.value?.text
-  const reply = h.of('handler').find(({ detail }) => detail?.reply === expected.value)?.detail?.replyText
-  return `it should be ${expected.state} with ${text ?? reply ?? 'something else'}`
+  /** What is wrong with what subscribers were told of the promise under test, if anything is. */
+  misreported(): Blame | undefined {
+    this.#report ??= { wrong: firstBlame(this.thens, (call) => this.mistold(call)) }
+    return this.#report.wrong
+  }
+
+  /** What is wrong with the promise that a call of `then` returned, if anything is. */
+  misderived(call: Span): Blame | undefined {
+    if (!this.#derivations.has(call.id)) this.#derivations.set(call.id, this.#derivation(call))
+    return this.#derivations.get(call.id)
+  }
+
+  /** Every foreign thenable that a promise had to adopt. */
+  adoptions(): readonly Adoption[] {
+    this.#adoptions ??= this.#adopted()
+    return this.#adoptions
+  }
+
+  #run(event: HistoryEvent, call: Span): HandlerRun {
+    const state = event.op === 'onFulfilled' ? 'fulfilled' : 'rejected'
+    const run = { event, state, call, then: this.end.of('d', event.seq) } as const
+    const runs = this.#byCall.get(call.id)
+    if (runs) runs.push(run)
+    else this.#byCall.set(call.id, [run])
+    return run
+  }
+
+  /** What is wrong with what one subscriber was told. */
+  mistold(call: Span): Blame | undefined {
+    const { expected, settling } = this
+    const runs = this.runsBy(call)
+    const wrong = runs.find(({ event, state }) => !meets(expected, state, event))
+    if (wrong) {
+      const told = `a subscriber is told ${wrong.state} ${wrong.event.value?.text}`
+      return blame(`${told}, but ${this.#describe(expected)}`, settling, wrong.event)
+    }
+    if (expected.state === 'pending' || expected.state === 'unspecified') return undefined
+    if (!takes(call, expected.state) || runs.length > 0) return undefined
+    return blame(`nothing was told, but ${this.#describe(expected)}`, settling, call.start)
+  }
+
+  #derivation(call: Span): Blame | undefined {
+    const { start, end } = call
+    const expected = this.end.derived(call.id)
+    if (!expected || end?.outcome === 'threw' || end?.outcome === 'returned') return undefined
+    const by = this.runsBy(call)[0]?.event
+    if (!end) {
+      if (expected.state === 'pending' || expected.state === 'unspecified') return undefined
+      return blame(`the promise from \`then\` stays pending, but ${this.#describe(expected)}`, start, by)
+    }
+    if (meets(expected, end.outcome as State, end)) return undefined
+    const is = `the promise from \`then\` is ${end.outcome} with ${end.value?.text}`
+    return blame(`${is}, but ${this.#describe(expected)}`, by, end)
+  }
+
+  #describe(expected: Expected): string {
+    if (expected.state === 'pending' || expected.state === 'unspecified') return `it is ${expected.state}`
+    const text = this.history.events.find(({ value }) => value?.id === expected.value)?.value?.text
+    const reply = this.runs.find(({ event }) => event.detail?.reply === expected.value)?.event.detail
+    return `it should be ${expected.state} with ${text ?? reply?.replyText ?? 'something else'}`
+  }
+
+  #adopted(): readonly Adoption[] {
+    // Asking what a promise should be finds the thenables that it had to adopt.
+    for (const { event, call } of this.runs) if (event.detail?.ref !== undefined) this.end.derived(call.id)
+    if (this.end.adopted.size === 0) return NONE
+    const touches = this.history.of('touch')
+    return [...this.end.adopted].map(([name, by]) => {
+      const own = touches.filter(({ actor }) => actor === name)
+      const origin = this.#root(by)
+      const call = origin.type === 'handler' && this.thens.find(({ id }) => id === origin.id)
+      const deeds = own.filter(({ op }) => op === 'fulfil' || op === 'reject' || op === 'throw')
+      const inner = deeds[0]?.detail?.thenable
+      const passedOn = inner !== undefined && touches.some(({ actor }) => actor === inner)
+      return {
+        name,
+        by,
+        reads: own.filter(({ op }) => op === 'read'),
+        thens: own.filter(({ op }) => op === 'then'),
+        deeds,
+        wrong: passedOn ? undefined : call ? this.misderived(call) : this.misreported(),
+      }
+    })
+  }
+
+  /** The settling or the handler's reply that a nested thenable goes back to. */
+  #root(by: HistoryEvent): HistoryEvent {
+    const outer = by.type === 'touch' ? this.end.adopted.get(by.actor) : undefined
+    return outer ? this.#root(outer) : by
+  }
 }
 
 /** A foreign thenable that a promise had to adopt, with what was seen of it. */
@@ -96,31 +162,20 @@ export interface Adoption {
   readonly thens: readonly HistoryEvent[]
   /** What it did with its callbacks, in order; a throw is the last. */
   readonly deeds: readonly HistoryEvent[]
-  /** What is wrong with the promise that adopted it, if anything is. */
+  /** What is wrong with the promise that adopted it, if anything is; with one inside, that one has to answer for it. */
   readonly wrong: Blame | undefined
 }
 
-/** Every foreign thenable that a promise had to adopt. */
-export function adoptions(h: History): readonly Adoption[] {
-  const touches = h.of('touch')
-  return [...endState(h).adopted].map(([name, by]) => {
-    const own = touches.filter(({ actor }) => actor === name)
-    const origin = root(h, by)
-    const call = origin.type === 'handler' ? thens(h).find(({ id }) => id === origin.id) : undefined
-    return {
-      name,
-      by,
-      reads: own.filter(({ op }) => op === 'read'),
-      thens: own.filter(({ op }) => op === 'then'),
-      deeds: own.filter(({ op }) => op !== 'read' && op !== 'then'),
-      wrong: call ? misderived(h, call) : misreported(h),
-    }
-  })
+const memo = new WeakMap<History, Observed>()
+
+export function observe(h: History): Observed {
+  const known = memo.get(h)
+  if (known) return known
+  const made = new Observed(h)
+  memo.set(h, made)
+  return made
 }
 
-/** The settling or the handler's reply that a nested thenable goes back to. */
-function root(h: History, by: HistoryEvent): HistoryEvent {
-  if (by.type !== 'touch') return by
-  const outer = endState(h).adopted.get(by.actor)
-  return outer ? root(h, outer) : by
-}
+/** Whether a call of `then` has a handler for a state. */
+export const takes = ({ start }: Span, state: State): boolean =>
+  start.detail?.[state === 'fulfilled' ? 'onFulfilled' : 'onRejected'] === true

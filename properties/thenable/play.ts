@@ -1,188 +1,92 @@
-import { AdapterError, isThenable, type Step, type World } from '../../src/core/index.js'
+import { isThenable, type Step, type World } from '../../src/core/index.js'
+import { Bench, type On, type Realised } from './bench.js'
 import type { Deferred, ThenableAdapter, ThenablePolicy } from './contract.js'
 import { Expectations } from './model.js'
-import type { Handler, HandlerSlot, Operation, Program, Resolution } from './scenario.js'
-import { harmless, makeThenable, type Stage } from './temper.js'
+import { type HandlerSlot, LISTENS, type Operation, type Program, type Resolution } from './scenario.js'
+import { harmless } from './temper.js'
 
 /** When a subscriber comes that comes long after everything, in ms. */
 const LONG_AFTER_MS = 100_000
 
-type ThenableWorld = World<ThenablePolicy>
-
-/** The two promises a program works on, and what the recording needs. */
-interface Bench extends Stage {
-  readonly world: ThenableWorld
-  deferred(on: 'd' | 'other'): Deferred<unknown>
-  /** Promises that an operation has settled or locked in already, in the order of the program. */
-  readonly settled: Set<string>
-  depth: number
-}
+type Settling = Exclude<Operation, { readonly op: 'then' }>
 
 /** Plays a program on a subject. */
-export function play(world: ThenableWorld, adapter: ThenableAdapter, program: Program): void {
-  const bench = setUp(world, adapter, program)
-  const steps = program.turns.flatMap((turn, turnIndex) =>
-    turn.map(
-      (operation, index): Step => ({
-        ...toStep(bench, operation),
-        sameTurn: index > 0,
-        inject: index === 0 && turnIndex > 0 ? program.inject : 0,
-      }),
-    ),
+export function play(world: World<ThenablePolicy>, adapter: ThenableAdapter, program: Program): void {
+  const bench = new Bench(world, adapter)
+  const turns = setUp(bench, program)
+  const settled = new Set<On>()
+  const steps = turns.flatMap((turn, turnIndex) =>
+    turn.map((operation, index): Step => {
+      const step =
+        operation.op === 'then'
+          ? thenStep(bench, operation.onFulfilled, operation.onRejected)
+          : settleStep(bench, operation, settled.has(operation.on))
+      if (operation.op !== 'then') settled.add(operation.on)
+      return { ...step, sameTurn: index > 0, inject: index === 0 && turnIndex > 0 ? program.inject : 0 }
+    }),
   )
   world.client('A', steps)
-  if (!program.longAfter) return
-  const last: Operation = { op: 'then', onFulfilled: PASS, onRejected: PASS }
-  world.client('B', [{ ...toStep(bench, last), dueMs: LONG_AFTER_MS }])
+  if (program.longAfter) world.client('B', [{ ...thenStep(bench, LISTENS, LISTENS), dueMs: LONG_AFTER_MS }])
 }
 
-const PASS: Handler = { replies: 'return', with: { kind: 'value', name: 'fresh' }, subscribes: false }
-
-function setUp(world: ThenableWorld, adapter: ThenableAdapter, program: Program): Bench {
-  const made = new Map<string, Deferred<unknown>>()
-  let thenables = 0
-  const bench: Bench = {
-    world,
-    depth: 0,
-    settled: new Set(),
-    nextName: () => `T${++thenables}`,
-    busy(run) {
-      bench.depth++
-      try {
-        return run()
-      } finally {
-        bench.depth--
-      }
-    },
-    deferred(on) {
-      const known = made.get(on)
-      if (known) return known
-      const deferred = open(world, adapter)
-      made.set(on, deferred)
-      world.values.note(deferred.promise, on)
-      world.keep(deferred.promise)
-      return deferred
-    },
+/** Makes the promises; what is left of the program is to be played on them. */
+function setUp(bench: Bench, { turns, shortcut }: Program): Program['turns'] {
+  const { world, adapter } = bench
+  const all = turns.flat()
+  const needsOther = all.some((operation) => mentionsOther(operation))
+  const [first] = all
+  const short = shortcut && first && first.op !== 'then' && hasShortcut(adapter, first) ? first : undefined
+  const made = [...(short ? [] : ['d']), ...(needsOther ? ['other'] : [])]
+  const code = `{ ${made.map((on) => `${on}: adapter.deferred()`).join(', ')} }`
+  world.record({ type: 'act', actor: 'world', op: 'create', code })
+  if (needsOther) bench.deferred('other')
+  if (!short) {
+    bench.deferred('d')
+    return turns
   }
-  const shortcut = program.shortcut && makeByShortcut(bench, adapter, program)
-  if (shortcut) made.set('d', shortcut)
-  else bench.deferred('d')
-  return bench
+  makeByShortcut(bench, short)
+  return [turns[0]!.slice(1), ...turns.slice(1)].filter(({ length }) => length > 0)
 }
 
-/** The promise under test by `resolved` or `rejected`; the program's own first settling then comes second. */
-function makeByShortcut(
-  bench: Bench,
-  adapter: ThenableAdapter,
-  program: Program,
-): Deferred<unknown> | undefined {
-  const first = program.turns[0]?.[0]
-  const { world } = bench
-  const nothing = { resolve() {}, reject() {} }
-  if (first?.op === 'resolve' && first.on === 'd' && first.with.kind !== 'itself' && adapter.resolved) {
-    const { value, ref } = realise(bench, first.with, 'd')
-    const promise = bench.busy(() => adapter.resolved!(value))
-    world.record({
-      type: 'call',
-      actor: 'A',
-      op: 'resolve',
-      id: world.nextId(),
-      value: world.note(value),
-      detail: { on: 'd', ...refOf(ref) },
-    })
-    return keep(world, { promise, ...nothing })
-  }
-  if (first?.op === 'reject' && first.on === 'd' && adapter.rejected) {
-    const reason = world.reason(first.name)
-    const promise = adapter.rejected(reason)
-    world.record({
-      type: 'call',
-      actor: 'A',
-      op: 'reject',
-      id: world.nextId(),
-      value: world.note(reason),
-      detail: { on: 'd' },
-    })
-    return keep(world, { promise, ...nothing })
-  }
-  return undefined
-}
+const mentionsOther = (operation: Operation): boolean =>
+  operation.op === 'then'
+    ? [operation.onFulfilled, operation.onRejected].some(
+        (slot) => typeof slot === 'object' && slot.with.kind === 'other',
+      )
+    : operation.on === 'other' || (operation.op === 'resolve' && operation.with.kind === 'other')
 
-function keep(world: ThenableWorld, deferred: Deferred<unknown>): Deferred<unknown> {
-  world.values.note(deferred.promise, 'd')
-  world.keep(deferred.promise)
-  return deferred
-}
+const hasShortcut = (adapter: ThenableAdapter, { op, on, ...rest }: Settling): boolean =>
+  on === 'd' &&
+  adapter[op === 'resolve' ? 'resolved' : 'rejected'] !== undefined &&
+  !('with' in rest && rest.with.kind === 'itself')
 
-/** Makes a deferred and checks that it is one. */
-export function open(world: ThenableWorld, adapter: ThenableAdapter): Deferred<unknown> {
-  const deferred = world.create(() => adapter.deferred()) as Partial<Deferred<unknown>> | undefined
-  if (!isThenable(deferred?.promise)) {
-    throw new AdapterError(
-      `\`deferred()\` of ${adapter.name} must return { promise, resolve, reject } with a thenable promise`,
-    )
-  }
-  if (typeof deferred.resolve !== 'function' || typeof deferred.reject !== 'function') {
-    throw new AdapterError(
-      `\`deferred()\` of ${adapter.name} must return functions \`resolve\` and \`reject\``,
-    )
-  }
-  return deferred as Deferred<unknown>
-}
-
-function toStep(bench: Bench, operation: Operation): Step {
-  const { world } = bench
-  if (operation.op === 'then') return thenStep(bench, operation.onFulfilled, operation.onRejected)
-  const { op, on } = operation
-  if (op === 'reject') {
-    bench.settled.add(on)
-    const reason = world.reason(operation.name)
-    return {
-      op,
-      run: () => bench.busy(() => bench.deferred(on).reject(reason)),
-      answers: 'value',
-      value: world.note(reason),
-      detail: { on },
-      code: `${on}.reject(${world.note(reason).text})`,
-    }
-  }
-  const { value, ref, patch } = realise(
-    bench,
-    bench.settled.has(on) ? quiet(operation.with) : operation.with,
-    on,
-  )
-  bench.settled.add(on)
-  return {
+/** The promise under test by `resolved` or `rejected`, which stand for the first settling. */
+function makeByShortcut(bench: Bench, settling: Settling): void {
+  const { world, adapter } = bench
+  const { op } = settling
+  const { value, code, ref, patched } = realiseSettling(bench, settling, false)
+  const make = op === 'resolve' ? 'resolved' : 'rejected'
+  world.call('A', {
     op,
-    run: () => bench.busy(() => (patch ?? unpatched)(() => bench.deferred(on).resolve(value))),
     answers: 'value',
     value: world.note(value),
-    detail: { on, ...refOf(ref) },
-    code: `${on}.resolve(${world.note(value).text})`,
-  }
+    detail: { on: 'd', ...refOf(ref) },
+    code: inPatch(patched, `subject.d = { promise: adapter.${make}(${code}), resolve() {}, reject() {} }`),
+    run: () => {
+      const promise = bench.busy(() => whilePatched(patched, () => adapter[make]!(value)))
+      if (isThenable(promise)) bench.has('d', { ...SEALED, promise })
+    },
+  })
 }
 
-function thenStep(bench: Bench, onFulfilled: HandlerSlot, onRejected: HandlerSlot): Step {
+const SEALED: Omit<Deferred<unknown>, 'promise'> = { resolve() {}, reject() {} }
+
+function realiseSettling(bench: Bench, settling: Settling, late: boolean): Realised {
   const { world } = bench
-  const arity = { onFulfilled: callable(onFulfilled), onRejected: callable(onRejected) }
-  let id = 0
-  let derived: unknown
-  return {
-    op: 'then',
-    run: () => {
-      id = lastCallId(world)
-      const subject = bench.deferred('d').promise as { then(...handlers: unknown[]): unknown }
-      const handlers = [
-        toFunction(bench, onFulfilled, 'onFulfilled', () => ({ id, derived })),
-        toFunction(bench, onRejected, 'onRejected', () => ({ id, derived })),
-      ]
-      derived = bench.busy(() => subject.then(...handlers))
-      return derived
-    },
-    detail: { on: 'd', ...arity },
-    owed: (call) => new Expectations(world.events).owes(call),
-    code: 'd.then(…)',
-  }
+  if (settling.op === 'resolve')
+    return bench.realise(late ? quiet(settling.with) : settling.with, settling.on)
+  const value = world.reason(settling.name)
+  return { value, code: world.note(value).text }
 }
 
 /**
@@ -192,92 +96,124 @@ function thenStep(bench: Bench, onFulfilled: HandlerSlot, onRejected: HandlerSlo
 const quiet = (resolution: Resolution): Resolution =>
   resolution.kind === 'thenable' ? harmless(resolution) : resolution
 
-const callable = (slot: HandlerSlot): boolean => typeof slot === 'object'
+function settleStep(bench: Bench, settling: Settling, late: boolean): Step {
+  const { op, on } = settling
+  const { value, code, ref, patched } = realiseSettling(bench, settling, late)
+  return {
+    op,
+    run: () => bench.busy(() => whilePatched(patched, () => bench.deferred(on)[op](value as never))),
+    answers: 'value',
+    value: bench.world.note(value),
+    detail: { on, ...refOf(ref) },
+    code: inPatch(patched, `subject.${on}.${op}(${code})`),
+  }
+}
 
-const lastCallId = (world: ThenableWorld): number =>
-  world.events.findLast(({ type }) => type === 'call')?.id ?? 0
-
-/** The argument for `then`: a recorded handler, or the thing that is none. */
-function toFunction(
-  bench: Bench,
-  slot: HandlerSlot,
-  name: string,
-  own: () => { readonly id: number; readonly derived: unknown },
-): unknown {
-  if (slot === 'undefined') return undefined
-  if (slot === 'null') return null
-  if (slot === 'not callable') return { not: 'callable' }
+function thenStep(bench: Bench, onFulfilled: HandlerSlot, onRejected: HandlerSlot, inside = false): Step {
   const { world } = bench
-  return function handler(this: unknown, ...args: unknown[]): unknown {
-    const { id, derived } = own()
-    const { value, ref } =
-      // A handler that runs inside `then` cannot know the promise that `then` is about to return.
-      slot.with.kind === 'itself' && derived !== undefined
-        ? { value: derived, ref: 'itself' }
-        : realise(bench, slot.with, 'd')
+  const own: Own = { id: 0, derived: undefined }
+  const fulfilled = toArgument(bench, onFulfilled, 'onFulfilled', own)
+  const rejected =
+    onRejected === onFulfilled && fulfilled.reply
+      ? toArgument(bench, onRejected, 'onRejected', own, fulfilled.reply)
+      : toArgument(bench, onRejected, 'onRejected', own)
+  return {
+    op: 'then',
+    run: (id) => {
+      own.id = id
+      const promise = bench.deferred('d').promise as { then(...handlers: unknown[]): unknown }
+      own.derived = bench.busy(() => promise.then(fulfilled.value, rejected.value))
+      return own.derived
+    },
+    detail: {
+      on: 'd',
+      onFulfilled: typeof onFulfilled === 'object',
+      onRejected: typeof onRejected === 'object',
+      ...(inside ? { inside } : {}),
+    },
+    owed: (call) => new Expectations(world.events).owes(call),
+    code: `subject.d.promise.then(${fulfilled.code}, ${rejected.code})`,
+  }
+}
+
+/** What a handler knows of the call that registered it. */
+interface Own {
+  id: number
+  derived: unknown
+}
+
+/** An argument of `then`, and the reply of the handler that it is. */
+interface Argument {
+  readonly value: unknown
+  readonly code: string
+  readonly reply?: Realised
+}
+
+const NO_HANDLER: Readonly<Record<Extract<HandlerSlot, string>, Argument>> = {
+  undefined: { value: undefined, code: 'undefined' },
+  null: { value: null, code: 'null' },
+  'not callable': { value: { not: 'callable' }, code: "{ not: 'callable' }" },
+}
+
+/** A recorded handler, or the thing that is none. */
+function toArgument(bench: Bench, slot: HandlerSlot, name: string, own: Own, shared?: Realised): Argument {
+  if (typeof slot === 'string') return NO_HANDLER[slot]
+  const { world } = bench
+  const { replies, subscribes, with: what } = slot
+  const reply = shared ?? bench.realise(what.kind === 'itself' ? FRESH_VALUE : what, 'd')
+  function handler(this: unknown, ...args: unknown[]): unknown {
+    // A handler that runs inside `then` cannot know the promise that `then` is about to return.
+    const itself = what.kind === 'itself' && own.derived !== undefined
+    const { value, ref } = itself ? { value: own.derived, ref: 'itself' } : reply
+    const { id, text } = world.note(value)
+    const facts = { args: args.length, bare: this === undefined, busy: bench.depth > 0 }
     world.record({
       type: 'handler',
       actor: 'A',
       op: name,
-      id,
+      id: own.id,
       value: world.note(args[0]),
-      detail: {
-        args: args.length,
-        bare: this === undefined,
-        busy: bench.depth > 0,
-        replies: slot.replies,
-        reply: world.note(value).id,
-        replyText: world.note(value).text,
-        ...refOf(ref),
-      },
+      detail: { ...facts, replies, reply: id, replyText: text, ...refOf(ref) },
     })
-    if (slot.subscribes) world.call('A', thenStep(bench, PASS, PASS))
-    if (slot.replies === 'throw') throw value
+    if (subscribes) world.call('A', thenStep(bench, LISTENS, LISTENS, true))
+    if (replies === 'throw') throw value
     return value
   }
+  return { value: handler, code: `seen('A', '${name}', ${handlerSource(slot, reply.code)})`, reply }
 }
 
-interface Realised {
-  readonly value: unknown
-  /** The name of the thenable or promise, where it is one. */
-  readonly ref?: string
-  /** How to run the resolving, where something must be prepared for it and undone after. */
-  readonly patch?: (run: () => void) => void
-}
+const FRESH_VALUE: Resolution = { kind: 'value', name: 'fresh' }
 
-function realise(bench: Bench, resolution: Resolution, on: 'd' | 'other'): Realised {
-  const { world } = bench
-  switch (resolution.kind) {
-    case 'value':
-      return { value: world.value(resolution.name) }
-    case 'thenable': {
-      const { name, thenable } = makeThenable(bench, resolution)
-      return { value: thenable, ref: name }
-    }
-    case 'other':
-      // A promise cannot wait for itself by way of the other one: that would be a cycle, which is tried apart.
-      return on === 'other'
-        ? { value: world.value('fresh') }
-        : { value: bench.deferred('other').promise, ref: 'other' }
-    case 'itself':
-      return { value: bench.deferred(on).promise, ref: 'itself' }
-    case 'patched primitive':
-      return { value: world.value('fresh'), patch: withPatchedNumber }
-  }
+function handlerSource(
+  { replies, subscribes, with: what }: Exclude<HandlerSlot, string>,
+  code: string,
+): string {
+  const result = what.kind === 'itself' ? 'given.A' : code
+  const again = subscribes
+    ? "subject.d.promise.then(seen('A', 'onFulfilled'), seen('A', 'onRejected')); "
+    : ''
+  return `() => { ${again}${replies} ${result} }`
 }
 
 const refOf = (ref: string | undefined) => (ref === undefined ? {} : { ref })
 
-const unpatched = (run: () => void): void => run()
+/** An expression for `undefined`, which works inside the patch that `whilePatched` makes. */
+function inPatch(patched: true | undefined, code: string): string {
+  const [patch, unpatch] = patched
+    ? ["Number.prototype.then = (f) => f('taken from the prototype'), ", ', delete Number.prototype.then']
+    : ['', '']
+  return `(${patch}${code}${unpatch}, undefined)`
+}
 
-/** Numbers are thenable while this runs, by their prototype: a promise must not look there. */
-function withPatchedNumber(run: () => void): void {
+/** Runs something while numbers are thenable by their prototype, if that is asked for. */
+function whilePatched<T>(patched: true | undefined, run: () => T): T {
+  if (!patched) return run()
   Object.defineProperty(Number.prototype, 'then', {
     configurable: true,
     value: (onFulfilled: (value: unknown) => void) => onFulfilled('taken from the prototype'),
   })
   try {
-    run()
+    return run()
   } finally {
     Reflect.deleteProperty(Number.prototype, 'then')
   }

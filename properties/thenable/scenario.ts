@@ -2,6 +2,7 @@ import {
   type Arbitrary,
   array,
   boolean,
+  type Context,
   constant,
   constantFrom,
   type Kind,
@@ -9,6 +10,7 @@ import {
   nat,
   oneof,
   record,
+  tuple,
   valueName,
 } from '../../src/core/index.js'
 import type { ThenableAdapter, ThenablePolicy } from './contract.js'
@@ -53,97 +55,161 @@ export interface Program {
   readonly shortcut: boolean
 }
 
-const value: Arbitrary<Resolution> = record({ kind: constant('value' as const), name: valueName() })
+/** The handler that only listens. */
+export const LISTENS: Handler = {
+  replies: 'return',
+  with: { kind: 'value', name: 'fresh' },
+  subscribes: false,
+}
 
-const own: Arbitrary<Resolution> = constantFrom<Resolution[]>({ kind: 'other' }, { kind: 'itself' })
+const LISTEN: Operation = { op: 'then', onFulfilled: LISTENS, onRejected: LISTENS }
 
-const resolution = (mix: { values: number; foreign: number; own: number }): Arbitrary<Resolution> =>
-  oneof(
-    { withCrossShrink: true },
-    { weight: 5 * mix.values, arbitrary: value },
-    { weight: 5 * mix.foreign, arbitrary: temper() },
-    { weight: 5 * mix.own, arbitrary: own },
-    { weight: 1, arbitrary: constant<Resolution>({ kind: 'patched primitive' }) },
+const value: Arbitrary<Resolution> = valueName().map((name) => ({ kind: 'value', name }))
+
+const rarely = constantFrom(false, false, false, true)
+
+const oftenFirst = <T>(common: Arbitrary<T>, often: number, rare: Arbitrary<T>): Arbitrary<T> =>
+  oneof({ withCrossShrink: true }, { weight: often, arbitrary: common }, { weight: 1, arbitrary: rare })
+
+const patched: Arbitrary<Resolution> = constant({ kind: 'patched primitive' })
+const other: Arbitrary<Resolution> = constant({ kind: 'other' })
+const itself: Arbitrary<Resolution> = constant({ kind: 'itself' })
+
+const plain = oftenFirst(value, 7, patched)
+
+/** A handler with a reply; what is thrown is never adopted, so that a value or a thenable says all there is to say. */
+const handler = (
+  how: readonly Handler['replies'][],
+  replies: Arbitrary<Resolution>,
+): Arbitrary<HandlerSlot> =>
+  record({
+    replies: constantFrom(...how),
+    with: replies,
+    subscribes: rarely,
+  }).map((drawn) =>
+    drawn.replies === 'return' || drawn.with.kind === 'value' || drawn.with.kind === 'thenable'
+      ? drawn
+      : { ...drawn, with: { kind: 'value', name: 'fresh' } },
   )
 
-const handler = (replies: Arbitrary<Resolution>): Arbitrary<HandlerSlot> =>
-  oneof(
-    { withCrossShrink: true },
-    {
-      weight: 4,
-      arbitrary: record({
-        replies: constantFrom('return' as const, 'return' as const, 'throw' as const),
-        with: replies,
-        subscribes: boolean().map((yes) => yes),
-      }).map(
-        (drawn): Handler => (drawn.replies === 'throw' ? { ...drawn, with: thrown(drawn.with) } : drawn),
-      ),
-    },
-    { weight: 1, arbitrary: constantFrom<HandlerSlot[]>('undefined', 'null', 'not callable') },
-  )
+const slot: Arbitrary<HandlerSlot> = oneof(
+  { withCrossShrink: true },
+  { weight: 2, arbitrary: constant(LISTENS) },
+  { weight: 3, arbitrary: handler(['return', 'return', 'throw'], value) },
+  { weight: 2, arbitrary: constantFrom<HandlerSlot[]>('undefined', 'null', 'not callable') },
+)
 
-/** What is thrown is never adopted: a plain value says all there is to say. */
-const thrown = (resolution: Resolution): Resolution =>
-  resolution.kind === 'value' || resolution.kind === 'thenable'
-    ? resolution
-    : { kind: 'value', name: 'fresh' }
+const then: Arbitrary<Operation> = record({ op: constant('then'), onFulfilled: slot, onRejected: slot })
 
-const then = (replies: Arbitrary<Resolution>): Arbitrary<Operation> =>
-  record({ op: constant('then' as const), onFulfilled: handler(replies), onRejected: handler(replies) })
+/** A `then` whose handlers reply alike, so that the reply counts however the promise is settled. */
+const thenReplying = (replies: Arbitrary<Resolution>): Arbitrary<Operation> =>
+  handler(['return', 'return', 'return', 'return', 'throw'], replies).map((both) => ({
+    op: 'then',
+    onFulfilled: both,
+    onRejected: both,
+  }))
 
-const settle = (resolutions: Arbitrary<Resolution>, on: readonly ('d' | 'other')[]): Arbitrary<Operation> =>
-  oneof(
+const resolve = (on: 'd' | 'other', resolutions: Arbitrary<Resolution>): Arbitrary<Operation> =>
+  resolutions.map((resolution) => ({ op: 'resolve', on, with: resolution }))
+
+const reject = (on: 'd' | 'other'): Arbitrary<Operation> =>
+  valueName().map((name) => ({ op: 'reject', on, name }))
+
+const settle = (on: 'd' | 'other', resolutions: Arbitrary<Resolution> = plain): Arbitrary<Operation> =>
+  oneof({ withCrossShrink: true }, resolve(on, resolutions), reject(on))
+
+type Operations = Arbitrary<readonly Operation[]>
+
+const upTo = (maxLength: number, operation: Arbitrary<Operation>): Operations =>
+  array(operation, { maxLength })
+
+const one = (operation: Arbitrary<Operation>): Operations => operation.map((drawn) => [drawn])
+
+/** A program of some stretches in a row; there is always somebody who subscribes. */
+const program = (
+  { traits }: Context<ThenablePolicy>,
+  ...stretches: readonly Operations[]
+): Arbitrary<Program> =>
+  record({
+    stretches: tuple(...stretches),
+    cuts: array(boolean(), { minLength: MOST_CUTS, maxLength: MOST_CUTS }),
+    inject: constantFrom(0, 0, 0, 1, 2, 3),
+    longAfter: rarely,
+    shortcut: traits.shortcut ? rarely : constant(false),
+  }).map(({ stretches: drawn, cuts, ...rest }) => {
+    const operations = drawn.flat()
+    const heard = operations.some(({ op }) => op === 'then')
+    return { turns: turnsOf(heard ? operations : [...operations, LISTEN], cuts), ...rest }
+  })
+
+const MOST_CUTS = 5
+
+/** Cuts a program into turns: a new one begins after each operation for which there is a cut. */
+function turnsOf(
+  operations: readonly Operation[],
+  cuts: readonly boolean[],
+): readonly (readonly Operation[])[] {
+  const turns: Operation[][] = [[]]
+  for (const [index, operation] of operations.entries()) {
+    turns.at(-1)!.push(operation)
+    if (index < operations.length - 1 && cuts[index]) turns.push([])
+  }
+  return turns
+}
+
+const nothing: Operations = constant([])
+
+/** Locked in to the other promise, which is settled before, after or not at all. */
+const locking = (context: Context<ThenablePolicy>): Arbitrary<Program> => {
+  const lockIn = oftenFirst(one(resolve('d', other)), 3, one(resolve('d', itself)))
+  const settleOther = one(settle('other', oftenFirst(value, 4, temper)))
+  const tooLate = oftenFirst(nothing, 2, one(settle('d')))
+  return oneof(
     { withCrossShrink: true },
     {
       weight: 3,
-      arbitrary: record({ op: constant('resolve' as const), on: constantFrom(...on), with: resolutions }),
+      arbitrary: program(context, upTo(1, then), lockIn, tooLate, upTo(1, then), settleOther, upTo(1, then)),
     },
-    {
-      weight: 2,
-      arbitrary: record({ op: constant('reject' as const), on: constantFrom(...on), name: valueName() }),
-    },
+    { weight: 1, arbitrary: program(context, upTo(1, then), lockIn, tooLate, upTo(1, then)) },
+    { weight: 1, arbitrary: program(context, upTo(1, then), settleOther, lockIn, upTo(2, then)) },
   )
-
-const program = (operations: Arbitrary<Operation>, turns = 4): Arbitrary<Program> =>
-  record({
-    turns: array(array(operations, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: turns }),
-    inject: oneof({ withCrossShrink: true }, constant(0), nat(3)),
-    longAfter: boolean(),
-    shortcut: boolean(),
-  })
-
-const plain = () => resolution({ values: 1, foreign: 0, own: 0 })
-
-const mixed = (settled: Arbitrary<Operation>, subscribed: Arbitrary<Operation>): Arbitrary<Operation> =>
-  oneof({ withCrossShrink: true }, { weight: 1, arbitrary: subscribed }, { weight: 1, arbitrary: settled })
+}
 
 /** Two promises of the implementation that wait for one another, around a ring of a given length. */
 const cycle = (): Arbitrary<{ readonly length: number }> => record({ length: nat(2).map((more) => more + 2) })
 
 export const kinds: Readonly<Record<string, Kind<ThenableAdapter, ThenablePolicy>>> = {
   settling: kind({
-    weight: 3,
-    arbitrary: () => program(mixed(settle(plain(), ['d']), then(plain()))),
+    weight: 4,
+    arbitrary: (context) =>
+      program(context, upTo(3, then), one(settle('d')), upTo(2, oftenFirst(then, 4, settle('d')))),
     drive: play,
   }),
   adopting: kind({
-    weight: 3,
-    arbitrary: () =>
-      program(mixed(settle(resolution({ values: 1, foreign: 6, own: 1 }), ['d']), then(plain())), 3),
+    weight: 5,
+    arbitrary: (context) =>
+      program(context, upTo(1, then), one(resolve('d', temper)), upTo(2, oftenFirst(then, 6, settle('d')))),
     drive: play,
   }),
-  locking: kind({
-    weight: 3,
-    arbitrary: () =>
-      program(
-        mixed(settle(resolution({ values: 1, foreign: 1, own: 3 }), ['d', 'd', 'other']), then(plain())),
-      ),
-    drive: play,
-  }),
+  locking: kind({ weight: 4, arbitrary: locking, drive: play }),
   chaining: kind({
-    weight: 3,
-    arbitrary: () =>
-      program(mixed(settle(plain(), ['d', 'other']), then(resolution({ values: 2, foreign: 3, own: 3 }))), 3),
+    weight: 5,
+    arbitrary: (context) => {
+      const replies = oneof(
+        { withCrossShrink: true },
+        { weight: 1, arbitrary: value },
+        { weight: 8, arbitrary: temper },
+        { weight: 3, arbitrary: other },
+        { weight: 4, arbitrary: itself },
+      )
+      const replying = array(thenReplying(replies), { minLength: 1, maxLength: 2 })
+      return oneof(
+        { withCrossShrink: true },
+        { weight: 1, arbitrary: program(context, one(settle('d', value)), replying) },
+        { weight: 1, arbitrary: program(context, one(settle('d', value)), replying, one(settle('other'))) },
+        { weight: 1, arbitrary: program(context, replying, one(settle('d', value))) },
+      )
+    },
     drive: play,
   }),
   cycling: kind({

@@ -5,10 +5,12 @@ import {
   constantFrom,
   oneof,
   record,
+  type Value,
   valueName,
   type World,
 } from '../../src/core/index.js'
 import type { ThenablePolicy } from './contract.js'
+import { NOT_CALLABLE, thenableSource } from './temper-source.js'
 
 /** What a thenable does with the callbacks it is given. */
 export interface Deed {
@@ -28,44 +30,43 @@ export interface Temper {
   readonly later: readonly Deed[]
 }
 
-const deed = (does: readonly Deed['does'][], nested: Arbitrary<Temper> | undefined): Arbitrary<Deed> =>
-  record({
-    does: constantFrom(...does),
-    with: nested
-      ? oneof(
-          { withCrossShrink: true },
-          { weight: 3, arbitrary: valueName() },
-          { weight: 1, arbitrary: nested },
-        )
-      : valueName(),
-  }).map((drawn) =>
-    drawn.does === 'fulfil' || typeof drawn.with === 'string' ? drawn : { ...drawn, with: 'fresh' },
-  )
+/** How a callback is called: with a value, a reason, or a thenable again. */
+const callback = (nested: Arbitrary<Temper> | undefined): Arbitrary<Deed> => {
+  const plain = record({ does: constantFrom('fulfil' as const, 'reject' as const), with: valueName() })
+  if (!nested) return plain
+  const inside = nested.map((inner): Deed => ({ does: 'fulfil', with: inner }))
+  return oneof({ withCrossShrink: true }, { weight: 5, arbitrary: plain }, { weight: 1, arbitrary: inside })
+}
+
+const throws: Arbitrary<readonly Deed[]> = valueName().map((name) => [{ does: 'throw', with: name }])
 
 const SHAPES: readonly Temper['shape'][] = [
-  'object',
-  'function',
-  'proxy',
-  'inherited',
-  'no then',
-  'throwing getter',
+  ...(['object', 'object', 'object', 'function', 'proxy', 'inherited'] as const),
+  ...(['no then', 'throwing getter'] as const),
 ]
 
+/** Mostly one deed, at once or later: each of what may go wrong should often be what decides. */
 function tempers(nested: Arbitrary<Temper> | undefined): Arbitrary<Temper> {
-  return record({
-    kind: constant('thenable' as const),
-    shape: oneof(
+  const deed = callback(nested)
+  const deeds = (none: number) =>
+    oneof(
       { withCrossShrink: true },
-      { weight: 4, arbitrary: constant('object' as const) },
-      { weight: 3, arbitrary: constantFrom(...SHAPES) },
-    ),
-    now: array(deed(['fulfil', 'reject', 'throw'], nested), { maxLength: 2 }),
-    later: array(deed(['fulfil', 'reject'], nested), { maxLength: 2 }),
-  })
+      { weight: none, arbitrary: constant<Deed[]>([]) },
+      { weight: 4, arbitrary: array(deed, { minLength: 1, maxLength: 1 }) },
+      { weight: 1, arbitrary: array(deed, { maxLength: 2 }) },
+    )
+  const ends = oneof(
+    { withCrossShrink: true },
+    { weight: 2, arbitrary: constant<readonly Deed[]>([]) },
+    { weight: 1, arbitrary: throws },
+  )
+  return record({ shape: constantFrom(...SHAPES), now: deeds(4), ends, later: deeds(12) }).map(
+    ({ shape, now, ends: last, later }) => ({ kind: 'thenable', shape, now: [...now, ...last], later }),
+  )
 }
 
 /** Any temper, with one more thenable inside now and then. Shrinks to a plain one that does nothing. */
-export const temper = (): Arbitrary<Temper> => tempers(tempers(undefined))
+export const temper: Arbitrary<Temper> = tempers(tempers(undefined))
 
 /** Gives thenables their names and keeps track of code that runs inside somebody else's stack. */
 export interface Stage {
@@ -77,35 +78,42 @@ export interface Stage {
   nextName(): string
 }
 
-/** A thenable of a given temper, every touch of which is recorded under its name. */
-export function makeThenable(
-  stage: Stage,
-  temper: Temper,
-): { readonly name: string; readonly thenable: unknown } {
+/** A live thenable, the name under which every touch of it is recorded, and the same as JavaScript. */
+export interface Thenable {
+  readonly name: string
+  readonly thenable: unknown
+  readonly code: string
+}
+
+/** A deed with the value that it is done with. */
+export interface Act {
+  readonly does: Deed['does']
+  readonly value: unknown
+  /** The thenable that it fulfils with, where it is one. */
+  readonly inner: Thenable | undefined
+}
+
+/** A thenable of a given temper. */
+export function makeThenable(stage: Stage, temper: Temper): Thenable {
   const { world } = stage
   const name = stage.nextName()
-  const touch = (op: string, detail: Record<string, boolean | string> = {}, ...value: readonly [unknown?]) =>
-    world.record({
-      type: 'touch',
-      actor: name,
-      op,
-      detail,
-      ...(value.length > 0 ? { value: world.note(value[0]) } : {}),
-    })
-  let called = false
-  const perform = ({ does, with: what }: Deed, onFulfilled: unknown, onRejected: unknown) => {
-    const inner = typeof what === 'string' ? undefined : makeThenable(stage, called ? harmless(what) : what)
-    called = true
-    const value =
-      inner?.thenable ?? (does === 'fulfil' ? world.value(what as string) : world.reason(what as string))
-    touch(does, inner ? { thenable: inner.name } : {}, value)
+  const touch = (op: string, detail: Record<string, boolean | string>, value?: Value) =>
+    world.record({ type: 'touch', actor: name, op, detail, value })
+  const deeds = [...temper.now, ...temper.later]
+  // Of several deeds only the first counts. A rejection in what another one hands over would be nobody's to handle.
+  const sure = temper.now.length > 0 || deeds.length === 1
+  const acts = deeds.map((each, index) => toAct(stage, each, sure && index === 0))
+  const now = acts.slice(0, temper.now.length)
+  const later = acts.slice(temper.now.length)
+  const perform = ({ does, value, inner }: Act, onFulfilled: unknown, onRejected: unknown) => {
+    touch(does, inner ? { thenable: inner.name } : {}, world.note(value))
     if (does === 'throw') throw value
     const callback = does === 'fulfil' ? onFulfilled : onRejected
     if (typeof callback !== 'function') return
     try {
       stage.busy(() => callback(value))
     } catch (error) {
-      touch('thrown at', {}, error)
+      touch('thrown at', {}, world.note(error))
     }
   }
   function then(this: unknown, onFulfilled: unknown, onRejected: unknown): void {
@@ -114,33 +122,42 @@ export function makeThenable(
       functions: typeof onFulfilled === 'function' && typeof onRejected === 'function',
       inline: stage.depth > 0,
     })
-    for (const next of temper.later) world.enable(world.nowMs, () => perform(next, onFulfilled, onRejected))
-    for (const next of temper.now) perform(next, onFulfilled, onRejected)
+    for (const act of later) world.enable(world.nowMs, () => perform(act, onFulfilled, onRejected))
+    for (const act of now) perform(act, onFulfilled, onRejected)
   }
-  const thenable = shaped(temper.shape, {
-    get: () => {
-      if (temper.shape === 'throwing getter') {
-        const reason = world.reason('fresh')
-        touch('read', { throws: true }, reason)
-        throw reason
-      }
-      touch('read', { callable: temper.shape !== 'no then' })
-      return temper.shape === 'no then' ? 'not a function' : then
-    },
+  const { shape } = temper
+  const reason = shape === 'throwing getter' ? world.reason('fresh') : undefined
+  const thenable = shaped(shape, () => {
+    if (shape === 'throwing getter') {
+      touch('read', { throws: true }, world.note(reason))
+      throw reason
+    }
+    touch('read', { callable: shape !== 'no then' })
+    return shape === 'no then' ? NOT_CALLABLE : then
   })
   world.values.note(thenable, name)
-  return { name, thenable }
+  const text = (value: unknown) => world.note(value).text
+  return { name, thenable, code: thenableSource(shape, { now, later, reason: text(reason) }, text) }
 }
 
-function shaped(shape: Temper['shape'], getter: { get: () => unknown }): object {
-  const descriptor = { ...getter, configurable: true }
+function toAct(stage: Stage, { does, with: what }: Deed, first: boolean): Act {
+  if (typeof what === 'string') {
+    const { world } = stage
+    return { does, value: does === 'fulfil' ? world.value(what) : world.reason(what), inner: undefined }
+  }
+  const inner = makeThenable(stage, first ? what : harmless(what))
+  return { does, value: inner.thenable, inner }
+}
+
+function shaped(shape: Temper['shape'], get: () => unknown): object {
+  const descriptor = { get, configurable: true }
   switch (shape) {
     case 'function':
       return Object.defineProperty(() => {}, 'then', descriptor)
     case 'inherited':
       return Object.create(Object.defineProperty({}, 'then', descriptor))
     case 'proxy':
-      return new Proxy({}, { get: (_, key) => (key === 'then' ? getter.get() : undefined) })
+      return new Proxy({}, { get: (_, key) => (key === 'then' ? get() : undefined) })
     default:
       return Object.defineProperty({}, 'then', descriptor)
   }

@@ -146,8 +146,9 @@ function schedule(): Arbitrary<readonly number[]> {
   )
 }
 
-/** How many draws are made at first; each further batch doubles, since getting to an offset costs in proportion. */
-const FIRST_BATCH = 64
+/** How many draws are made in advance: few, as a draw that is never played is wasted, but more the further on. */
+const BATCH = 12
+const BATCH_GROWTH = 1 / 8
 
 /** The endless, seeded sequence of draws of one kind of scenario; any draw can be had again by its index. */
 export class DrawStream {
@@ -168,7 +169,11 @@ export class DrawStream {
       const collect = fc.property(this.#arbitrary, (draw) => {
         this.#buffer.push(draw)
       })
-      fc.check(collect, { seed: this.#seed, path: String(index), numRuns: Math.max(FIRST_BATCH, index) })
+      fc.check(collect, {
+        seed: this.#seed,
+        path: String(index),
+        numRuns: BATCH + Math.floor(index * BATCH_GROWTH),
+      })
     }
     return this.#buffer[index - this.#from]!
   }
