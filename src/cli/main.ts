@@ -12,6 +12,7 @@ interface RunFlags {
   readonly runs?: number
   readonly law?: readonly string[]
   readonly strict?: boolean
+  readonly reportOnly?: boolean
   readonly verbose?: boolean
   readonly reporter: readonly ReporterName[]
   readonly outputFile?: string
@@ -34,6 +35,7 @@ function program(done: (code: ExitCode) => void): Command {
     .option('--runs <count>', 'how many scenarios to draw per subject', positive)
     .addOption(lawOption())
     .option('--strict', 'a broken recommended law fails the run too')
+    .option('--report-only', 'a broken law does not fail the run')
     .option('--verbose', 'also name the laws that were not judged, with the reasons')
     .option('--reporter <names>', `some of ${REPORTERS.join(', ')}, separated by commas`, reporters, [
       'default',
@@ -84,6 +86,7 @@ function runOptions(globs: readonly string[], flags: RunFlags): RunOptions {
     cwd,
     globs,
     strict: flags.strict ?? false,
+    reportOnly: flags.reportOnly ?? false,
     verbose: flags.verbose ?? false,
     watch: flags.watch ?? false,
     reporters: flags.reporter,

@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly runs?: number
   readonly laws?: readonly string[]
   readonly strict: boolean
+  /** Broken laws are what the run is there to show: they do not fail it. */
+  readonly reportOnly?: boolean
   readonly verbose: boolean
   readonly watch: boolean
   readonly shard?: string
@@ -33,7 +35,7 @@ export interface RunOptions {
 
 /** Runs laws files and prints what came of them. */
 export async function run(options: RunOptions, terminal: Terminal): Promise<ExitCode> {
-  const { cwd, globs, seed, runs, laws, strict, watch, shard, hangLimitMs } = options
+  const { cwd, globs, seed, runs, laws, strict, reportOnly, watch, shard, hangLimitMs } = options
   let code: ExitCode = EXIT.ok
   const collector = new Collector(cwd, terminal, async (results) => {
     const { parseAst } = await importVitest(cwd)
@@ -41,6 +43,7 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
     print(results, scripts, options, terminal)
     requireLaws(results, laws)
     code = exitCode(results, strict)
+    if (reportOnly && code === EXIT.violated) code = EXIT.ok
   })
   const asked = {
     strict,
