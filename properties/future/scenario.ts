@@ -193,8 +193,17 @@ const hasCancel = ({ traits }: Context<FuturePolicy>): true | string =>
   traits.cancel || 'the subject has no `cancel`'
 
 const plain = { resolutions: value, resolve: 4, reject: 4, other: 0, cancel: 0 }
-const adopting = { resolutions: adopted, resolve: 1, reject: 1, other: 2, cancel: 0 }
-const adopts = tuple(move(resolves('d', adopted)))
+const adopting = { resolutions: adopted, resolve: 1, reject: 2, other: 2, cancel: 0 }
+/** Somebody waits from the beginning, half of the time. */
+const waiting: Arbitrary<readonly Move[]> = oneof(
+  { withCrossShrink: true },
+  constant([]),
+  tuple(move(record({ op: constant('then' as const), inside: constant([]) }))),
+)
+
+const lockedIn: Arbitrary<readonly Move[]> = tuple(move(resolves('d', adopted)), waiting).map(
+  ([first, others]) => [first, ...others],
+)
 
 /** One operation for each client: all orders of them are tried. */
 const together = (...operations: readonly Operation[]): Program => ({
@@ -214,28 +223,28 @@ const lockIn: Operation = {
 
 export const kinds: Readonly<Record<string, Kind<FutureAdapter, FuturePolicy>>> = {
   settling: kind({
-    weight: 3,
+    weight: 4,
     arbitrary: (context) => program(context, plain),
     drive: play,
     scope: () => [together(fulfil, fail, wait)],
   }),
   adopting: kind({
-    weight: 3,
-    arbitrary: (context) => program(context, adopting, adopts),
+    weight: 5,
+    arbitrary: (context) => program(context, adopting, lockedIn),
     drive: play,
     scope: () => [together(lockIn, fail, wait)],
   }),
   cancelling: kind({
-    weight: 3,
+    weight: 6,
     appliesWhen: hasCancel,
-    arbitrary: (context) => program(context, { ...plain, resolve: 1, reject: 1, cancel: 4 }),
+    arbitrary: (context) => program(context, { ...plain, resolve: 1, reject: 1, cancel: 4 }, waiting),
     drive: play,
-    scope: () => [together(abandon, fulfil, wait)],
+    scope: () => [together(abandon, fulfil, wait), together(abandon, wait, wait)],
   }),
   'cancelling while locked in': kind({
-    weight: 2,
+    weight: 6,
     appliesWhen: hasCancel,
-    arbitrary: (context) => program(context, { ...adopting, reject: 0, cancel: 4 }, adopts),
+    arbitrary: (context) => program(context, { ...adopting, reject: 0, cancel: 5 }, lockedIn),
     drive: play,
     scope: () => [together(lockIn, abandon, wait)],
   }),
