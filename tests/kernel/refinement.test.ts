@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { type Adapter, anyProtocol, Catalogue, type Protocol } from '../../src/core/protocol.js'
+
+const protocol = (name: string, refines: Protocol<Adapter, object>['refines'] = []) =>
+  anyProtocol<Adapter, object>({
+    name,
+    summary: name,
+    policies: {},
+    members: {},
+    refines,
+    kinds: {},
+    laws: {
+      'is-kept': {
+        level: 'untested',
+        statement: `${name} is kept.`,
+        source: { kind: 'kit', why: 'a test' },
+        reason: 'a test',
+      },
+    },
+  })
+
+describe('refinement', () => {
+  const base = protocol('base')
+  const left = protocol('left', [{ protocol: 'base' }])
+  const right = protocol('right', [
+    { protocol: 'base', as: (adapter) => ({ name: `${adapter.name} as base` }) },
+  ])
+  const both = protocol('both', [{ protocol: 'left' }, { protocol: 'right' }])
+  const catalogue = new Catalogue([base, left, right, both])
+
+  it('runs an ancestor that is reached twice once', () => {
+    const { laws, protocol: own } = catalogue.suite(both, { name: 'mine' })
+    expect(own).toBe('both')
+    expect(laws.map(({ id }) => id)).toEqual([
+      'both/is-kept',
+      'left/is-kept',
+      'base/is-kept',
+      'right/is-kept',
+    ])
+  })
+
+  it('hands the ancestor the subject as that one sees it', () => {
+    const { parts } = catalogue.suite(right, { name: 'mine' })
+    expect(parts.map(({ adapter }) => adapter.name)).toEqual(['mine', 'mine as base'])
+  })
+
+  it('says which protocol is missing', () => {
+    const orphan = protocol('orphan', [{ protocol: 'nowhere' }])
+    expect(() => catalogue.suite(orphan, { name: 'mine' })).toThrow(/orphan refines nowhere/)
+  })
+})
