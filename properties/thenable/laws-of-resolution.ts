@@ -177,7 +177,7 @@ export const lawsOfResolution: Laws<ThenablePolicy> = {
   ),
   '2.3.3.3.3-only-the-first-callback-counts': adopts(
     '2.3.3.3.3',
-    ({ deeds }) => deeds.filter(({ op }) => op !== 'throw').length > 1,
+    (one) => throws(one) !== 0 && one.deeds.filter(({ op }) => op !== 'throw').length > 1,
     'When the thenable calls back more than once, the first call counts and the others are ignored.',
     'One flag for both callbacks, made anew for each thenable.',
   ),

@@ -10,15 +10,13 @@ const LONG_AFTER_MS = 10_000
 /** Laws that are at stake alone in the histories that they are about. */
 const ALONE: readonly string[] = ['locked-in-is-final', 'a-cycle-does-not-spin']
 
-const ring = (h: History): boolean => h.calls('resolve')[0]?.start.detail?.ring === true
-
 /**
  * Where a settling comes too late because the promise is locked in, and where promises wait for one another in a ring,
  * one law is at stake, and a subject that breaks it must not seem to break the others too: they leave such histories
  * alone.
  */
 function unlessAlone(laws: Laws<ThenablePolicy>): Laws<ThenablePolicy> {
-  const taken = (h: History) => observe(h).end.overridden !== undefined || ring(h)
+  const taken = (h: History) => observe(h).ring || observe(h).end.overridden !== undefined
   const guarded = Object.entries(laws).map(([claim, law]) => {
     if (law.level === 'untested' || ALONE.includes(claim)) return [claim, law]
     const { exercised, violation } = law
@@ -110,9 +108,9 @@ const lawsOfTheRest: Laws<ThenablePolicy> = {
     source: { kind: 'promises-aplus', clause: '2.3.3.3, note 3.6' },
     hint: 'Adopt by subscribing, never by walking to the end of the chain.',
     judgesCutShort: true,
-    exercised: ring,
+    exercised: (h) => observe(h).ring,
     violation: (h) => {
-      if (!ring(h)) return undefined
+      if (!observe(h).ring) return undefined
       const [spun] = [...h.of('hang'), ...h.of('bound')]
       if (spun)
         return blame('the ring spins and never gives control back', h.calls('resolve').at(-1)?.start, spun)

@@ -33,8 +33,10 @@ export class Observed {
   readonly settling: HistoryEvent | undefined
   /** Whether nothing depends on a foreign thenable or another promise; where it does, resolution has its own laws. */
   readonly plain: boolean
-  readonly runs: readonly HandlerRun[]
-  readonly runsOf: Readonly<Record<State, readonly HandlerRun[]>>
+  /** Whether promises wait for one another in a ring. */
+  readonly ring: boolean
+  readonly runs: HandlerRun[] = []
+  readonly runsOf: Readonly<Record<State, HandlerRun[]>> = { fulfilled: [], rejected: [] }
   readonly #byCall = new Map<number, HandlerRun[]>()
   readonly #derivations = new Map<number, Blame | undefined>()
   #report: { readonly wrong: Blame | undefined } | undefined
@@ -46,14 +48,10 @@ export class Observed {
     this.expected = this.end.of('d')
     this.settling = this.end.settling('d')
     this.plain = this.settling === undefined || !locksIn(this.settling)
-    const calls = new Map(this.thens.map((call) => [call.id, call]))
-    this.runs = history.of('handler').flatMap((event) => {
-      const call = calls.get(event.id ?? 0)
-      return call ? [this.#run(event, call)] : []
-    })
-    this.runsOf = {
-      fulfilled: this.runs.filter(({ state }) => state === 'fulfilled'),
-      rejected: this.runs.filter(({ state }) => state === 'rejected'),
+    this.ring = history.calls('resolve')[0]?.start.detail?.ring === true
+    for (const event of history.of('handler')) {
+      const call = this.thens.find(({ id }) => id === event.id)
+      if (call) this.#run(event, call)
     }
   }
 
@@ -79,13 +77,14 @@ export class Observed {
     return this.#adoptions
   }
 
-  #run(event: HistoryEvent, call: Span): HandlerRun {
+  #run(event: HistoryEvent, call: Span): void {
     const state = event.op === 'onFulfilled' ? 'fulfilled' : 'rejected'
     const run = { event, state, call, then: this.end.of('d', event.seq) } as const
+    this.runs.push(run)
+    this.runsOf[state].push(run)
     const runs = this.#byCall.get(call.id)
     if (runs) runs.push(run)
     else this.#byCall.set(call.id, [run])
-    return run
   }
 
   /** What is wrong with what one subscriber was told. */
@@ -166,14 +165,12 @@ export interface Adoption {
   readonly wrong: Blame | undefined
 }
 
-const memo = new WeakMap<History, Observed>()
+let latest: Observed | undefined
 
+/** What there is to see in a history. All laws are asked of one history before the next, so that one is kept. */
 export function observe(h: History): Observed {
-  const known = memo.get(h)
-  if (known) return known
-  const made = new Observed(h)
-  memo.set(h, made)
-  return made
+  if (latest?.history !== h) latest = new Observed(h)
+  return latest
 }
 
 /** Whether a call of `then` has a handler for a state. */

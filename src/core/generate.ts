@@ -164,16 +164,9 @@ export class DrawStream {
 
   at(index: number): Draw {
     if (index < this.#from || index >= this.#from + this.#buffer.length) {
+      const numRuns = BATCH + Math.floor(index * BATCH_GROWTH)
       this.#from = index
-      this.#buffer = []
-      const collect = fc.property(this.#arbitrary, (draw) => {
-        this.#buffer.push(draw)
-      })
-      fc.check(collect, {
-        seed: this.#seed,
-        path: String(index),
-        numRuns: BATCH + Math.floor(index * BATCH_GROWTH),
-      })
+      this.#buffer = fc.sample(this.#arbitrary, { seed: this.#seed, path: String(index), numRuns })
     }
     return this.#buffer[index - this.#from]!
   }

@@ -69,8 +69,9 @@ export function firstBlame<T>(
   items: readonly T[],
   judge: (item: T, index: number) => Blame | undefined | false,
 ): Blame | undefined {
-  for (const [index, item] of items.entries()) {
-    const found = judge(item, index)
+  // Counting is several times faster here than `entries`, and most of what a check does is this.
+  for (let index = 0; index < items.length; index++) {
+    const found = judge(items[index]!, index)
     if (found) return found
   }
   return undefined

@@ -46,6 +46,8 @@ export interface Case {
   /** Why the law does not apply; undefined when it does. */
   readonly excused: string | undefined
   exercised: number
+  /** The same by kind of scenario, at the kind's `ordinal`. */
+  readonly exercisedBy: number[]
   /** The smallest drawn run and the smallest enumerated run that break the law. */
   readonly offences: { drawn?: Offence; enumerated?: Offence }
 }
@@ -63,7 +65,7 @@ export class Survey {
   readonly scopes = { scenarios: 0, schedules: 0, complete: true }
   #current: { slot: Slot; origin: Origin; draw: Draw } | undefined
   readonly #drawn = new Map<Slot, number>()
-  readonly #hits = new Map<Slot, Map<Case, number>>()
+  readonly #judges = new Map<Slot, readonly Case[]>()
 
   constructor(
     host: Host,
@@ -92,6 +94,7 @@ export class Survey {
         context,
         excused: applies === true ? undefined : applies,
         exercised: 0,
+        exercisedBy: [],
         offences: {},
       })
     }
@@ -152,7 +155,10 @@ export class Survey {
 
   *#together(slots: readonly Slot[], runs: number): Generator<Run> {
     for (const slot of slots) yield* this.#enumerate(slot)
-    yield* this.#draw(weighted(slots), runs)
+    // Each protocol gets the whole number of runs: a subject is not examined less for being examined in two ways.
+    for (const part of new Set(slots.map((slot) => slot.part))) {
+      yield* this.#draw(weighted(slots.filter((slot) => slot.part === part)), runs)
+    }
     const limit = this.runs + runs * OVERTIME
     while (this.runs < limit && !this.hung) {
       const needy = this.cases.find((one) => one.excused === undefined && this.#wanting(one, slots))
@@ -200,11 +206,11 @@ export class Survey {
   #wanting(one: Case, slots: readonly Slot[]): boolean {
     if (one.exercised >= ENOUGH || one.offences.drawn) return false
     const tried = slots.filter((slot) => concerns(one, slot))
-    return tried.some((slot) => this.#hits.get(slot)?.has(one))
+    return tried.some(({ ordinal }) => one.exercisedBy[ordinal])
   }
 
   #bestFor(one: Case, slots: readonly Slot[]): Slot {
-    const rate = (slot: Slot) => (this.#hits.get(slot)?.get(one) ?? 0) / (this.#drawn.get(slot) || 1)
+    const rate = (slot: Slot) => (one.exercisedBy[slot.ordinal] ?? 0) / (this.#drawn.get(slot) || 1)
     return slots.reduce((best, slot) => (rate(slot) > rate(best) ? slot : best))
   }
 
@@ -214,21 +220,23 @@ export class Survey {
     this.#branched(played)
     if (played.cutShort && !slot.kind.apart) this.cutShort++
     if (played.history.of('hang').length > 0) this.hung = true
-    for (const one of this.cases) {
-      if (one.excused !== undefined || !concerns(one, slot)) continue
+    for (const one of this.#judging(slot)) {
       if (played.cutShort && !one.law.judgesCutShort) continue
       const blame = one.law.violation(played.history, one.context)
       if (!blame && !one.law.exercised(played.history, one.context)) continue
       one.exercised++
-      this.#hit(slot, one)
+      one.exercisedBy[slot.ordinal] = (one.exercisedBy[slot.ordinal] ?? 0) + 1
       if (blame) this.#offend(one, { slot, origin, blame, played, draw, afterRuns: this.runs })
     }
   }
 
-  #hit(slot: Slot, one: Case): void {
-    const hits = this.#hits.get(slot) ?? new Map<Case, number>()
-    hits.set(one, (hits.get(one) ?? 0) + 1)
-    this.#hits.set(slot, hits)
+  /** The laws that judge the runs of a kind. */
+  #judging(slot: Slot): readonly Case[] {
+    const known = this.#judges.get(slot)
+    if (known) return known
+    const found = this.cases.filter((one) => one.excused === undefined && concerns(one, slot))
+    this.#judges.set(slot, found)
+    return found
   }
 
   #offend(one: Case, offence: Offence): void {
