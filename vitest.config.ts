@@ -10,6 +10,7 @@ export default defineConfig({
       { find: /^lawful$/, replacement: at('./src/index.ts') },
       { find: /^lawful\/awaitables$/, replacement: at('./src/awaitables/index.ts') },
       { find: /^lawful\/vitest$/, replacement: at('./src/runners/vitest.ts') },
+      { find: /^lawful\/types$/, replacement: at('./src/types/index.ts') },
       { find: /^lawful\/setup$/, replacement: at('./src/setup.ts') },
       { find: /^lawful\/self-test$/, replacement: at('./fixtures/self-test.ts') },
     ],

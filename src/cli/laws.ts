@@ -3,13 +3,15 @@ import type { Context, Source, TestedLaw } from '../core/law.js'
 import type { AnyProtocol } from '../core/protocol.js'
 import { wrap } from '../render/columns.js'
 import { palette } from '../render/palette.js'
+import type { Judge, TypeLaw } from '../types/law.js'
+import { allTypeLaws, typeLaws } from '../types/laws.js'
 import type { Terminal } from './terminal.js'
 import { CannotRun } from './usage.js'
 
 /** Every law that the kit ships, as `lawful list` prints it. */
 export function listLaws({ json }: { readonly json: boolean }, terminal: Terminal): void {
   if (json) {
-    const all = catalogue.laws.map(({ id, law }) => ({
+    const all = [...catalogue.laws, ...allTypeLaws].map(({ id, law }) => ({
       law: id,
       level: law.level,
       statement: law.statement,
@@ -20,7 +22,8 @@ export function listLaws({ json }: { readonly json: boolean }, terminal: Termina
     return
   }
   const colours = palette(terminal.colour)
-  for (const { name, summary, laws } of catalogue.protocols) {
+  const types = { name: 'types', summary: 'declarations: what a type says of an awaitable', laws: typeLaws }
+  for (const { name, summary, laws } of [...catalogue.protocols, types]) {
     terminal.out(`${colours.bold(name)}  ${summary}\n`)
     for (const [claim, law] of Object.entries(laws)) {
       const level = law.level === 'required' ? '' : colours.dim(` (${law.level})`)
@@ -33,17 +36,22 @@ export function listLaws({ json }: { readonly json: boolean }, terminal: Termina
 
 /** Everything that is known of one law. */
 export function explainLaw(id: string, terminal: Terminal): void {
+  const typeLaw = allTypeLaws.find((law) => law.id === id)?.law
   const found = catalogue.laws.find((law) => law.id === id)
   const protocol = catalogue.protocols.find(({ name }) => id.startsWith(`${name}/`))
-  if (!found || !protocol) throw new CannotRun(`there is no law ${id}; \`lawful list\` names them all`)
-  const { law } = found
+  if (!typeLaw && !(found && protocol))
+    throw new CannotRun(`there is no law ${id}; \`lawful list\` names them all`)
+  const law = typeLaw ?? found!.law
   const colours = palette(terminal.colour)
   const entries: [label: string, text: string][] = [
     ['level', law.level],
     ['source', sourceText(law.source)],
     ...(law.level === 'untested'
       ? [['untested', law.reason] as [string, string]]
-      : [['hint', law.hint] as [string, string], ...applicability(law, protocol)]),
+      : [
+          ['hint', law.hint] as [string, string],
+          ...(typeLaw ? inCode(typeLaw) : applicability(found!.law as TestedLaw, protocol!)),
+        ]),
   ]
   const lines = [colours.bold(id), ...wrap(law.statement, terminal.width - 2).map((line) => `  ${line}`), '']
   for (const [label, text] of entries) {
@@ -52,6 +60,20 @@ export function explainLaw(id: string, terminal: Terminal): void {
     }
   }
   terminal.out(`${lines.join('\n')}\n`)
+}
+
+const JUDGES: Readonly<Record<Judge, string>> = {
+  types: 'expectLawful in code, and lawful types',
+  calls: 'lawful types',
+  compiler: 'lawful types',
+  values: 'lawful types with --against',
+}
+
+function inCode({ by, code, gives }: TypeLaw): [label: string, text: string][] {
+  const entries: [string, string][] = [['judged by', JUDGES[by]]]
+  if (code !== undefined) entries.push(['code', code])
+  if (gives !== undefined && gives !== 'unknown') entries.push(['gives', gives])
+  return entries
 }
 
 function sourceText(source: Source): string {

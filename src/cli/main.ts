@@ -5,6 +5,7 @@ import { replay } from './replay.js'
 import { listSuites, REPORTERS, type ReporterName, type RunOptions, run } from './run.js'
 import { selfTest } from './self-test.js'
 import { openTerminal } from './terminal.js'
+import { addTypesCommand } from './types.js'
 import { CannotRun, EXIT, type ExitCode } from './usage.js'
 
 interface RunFlags {
@@ -72,6 +73,7 @@ function program(done: (code: ExitCode) => void): Command {
     .action(async (flags: { json?: boolean; law?: string[] }) => {
       done(await selfTest({ json: flags.json ?? false, ...(flags.law ? { laws: flags.law } : {}) }, terminal))
     })
+  addTypesCommand(command, terminal, done)
   return command
 }
 

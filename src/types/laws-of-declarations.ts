@@ -8,8 +8,8 @@ export const lawsOfDeclarations = {
     source: { kind: 'kit', why: 'docs/types.md#await-infers' },
     hint: 'await looks at every overload of then, Awaited at the last: let all of them call onFulfilled with T.',
     by: 'calls',
-    code: '(async () => [await x] as const)()',
-    gives: 'Promise<readonly [T]>',
+    code: '(async () => { const value = await x; return value })()',
+    gives: 'Promise<T>',
   },
   'return-infers': {
     level: 'required',
@@ -46,8 +46,7 @@ export const lawsOfDeclarations = {
   },
   'claims-no-absent-member': {
     level: 'required',
-    statement:
-      'Members that the type says are there are there at run time: then, catch, finally, the string tag.',
+    statement: 'Members that the type says are there are there at run time: then, catch, finally.',
     source: { kind: 'kit', why: 'docs/types.md#claims-no-absent-member' },
     hint: 'Extend Promise only where all of it is implemented; otherwise declare PromiseLike and the members there are.',
     by: 'values',

@@ -127,7 +127,10 @@ type SignalsIn<P> = P extends AbortSignal
   : P extends { readonly signal?: infer S }
     ? TakingSignal<P, S>
     : never
-type TakingSignal<P, S> = unknown extends S ? never : [AbortSignal] extends [S] ? P : never
+type TakingSignal<P, S> = unknown extends S ? never : [Signal] extends [S] ? P : never
+
+/** `AbortSignal`, wherever it is declared: libraries for browsers have it, and so have the types of Node.js. */
+type Signal = typeof globalThis extends { AbortSignal: { prototype: infer S } } ? S : never
 
 type Options<P> = P extends unknown ? ('signal' extends keyof P ? P : never) : never
 

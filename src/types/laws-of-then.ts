@@ -115,8 +115,8 @@ export const lawsOfThen = {
     source: { kind: 'kit', why: 'docs/types.md#handlers-are-inferred' },
     hint: 'Declare handlers as functions of the value, not as Function, and put no wider overload first.',
     by: 'calls',
-    code: 'x.then((value) => [value] as const)',
-    gives: 'PromiseLike<readonly [T]>',
+    code: 'x.then((value) => value, (): never => { throw 0 })',
+    gives: 'PromiseLike<T>',
   },
 } as const satisfies TypeLaws
 

@@ -45,7 +45,7 @@ export const lawsOfValues = {
     gives: 'Promise<T>',
   },
   'reads-as-a-wider-one': {
-    level: 'required',
+    level: 'recommended',
     statement:
       'Where a value of a wider type is awaited, one of a narrower type will do: X<Dog> is an X<Animal>.',
     source: { kind: 'kit', why: 'docs/types.md#reads-as-a-wider-one' },
