@@ -3,10 +3,10 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Command } from 'commander'
+import { breaksTypes, type TypeReport } from '../core/type-report.js'
 import { renderTypes } from '../render/types.js'
 import { compareMembers } from '../types/claims.js'
 import { allTypeLaws } from '../types/laws.js'
-import { breaksTypes, type TypeReport } from '../types/report.js'
 import { parseSubject, type TypeSubject, TypeSubjectError } from '../types/subject.js'
 import type { Terminal } from './terminal.js'
 import { CannotRun, EXIT, type ExitCode } from './usage.js'
@@ -122,6 +122,8 @@ async function make(against: string, cwd: string): Promise<{ readonly made: unkn
   try {
     return { made: factory() }
   } catch (error) {
-    throw new CannotRun(`${against} makes no value, but throws: ${String((error as Error)?.message ?? error)}`)
+    throw new CannotRun(
+      `${against} makes no value, but throws: ${String((error as Error)?.message ?? error)}`,
+    )
   }
 }

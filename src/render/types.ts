@@ -1,4 +1,4 @@
-import type { TypeReport, TypeVerdict } from '../types/report.js'
+import type { TypeReport, TypeVerdict } from '../core/type-report.js'
 import { fill, stringWidth, truncate, wrap } from './columns.js'
 import { type Palette, palette } from './palette.js'
 import type { LawText, TextOptions } from './text.js'

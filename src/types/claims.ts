@@ -1,5 +1,5 @@
+import type { TypeVerdict } from '../core/type-report.js'
 import { typeLaws } from './laws.js'
-import type { TypeVerdict } from './report.js'
 
 /** Members that tell what is awaitable from what is a promise. */
 export const MEMBERS = ['then', 'catch', 'finally'] as const

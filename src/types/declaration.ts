@@ -1,7 +1,7 @@
 import type ts from '@tsd/typescript'
+import type { TypeCounterexample } from '../core/type-report.js'
 import { typescript } from './compiler.js'
 import type { Claim } from './laws.js'
-import type { TypeCounterexample } from './report.js'
 
 /** Says of what was not found or not installed: no fault of the declaration. */
 const ABSENT = new Set([2307, 2688, 7016])

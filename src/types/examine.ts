@@ -1,11 +1,11 @@
 import type ts from '@tsd/typescript'
+import type { TypeCounterexample, TypeReport, TypeVerdict } from '../core/type-report.js'
 import { MEMBERS } from './claims.js'
 import { compile, optionsFor, typescript } from './compiler.js'
 import { declarationVerdicts } from './declaration.js'
 import type { TypeLaw } from './law.js'
 import { type Claim, typeLaws } from './laws.js'
 import { type Line, type Probe, probe, probePath } from './probe.js'
-import type { TypeCounterexample, TypeReport, TypeVerdict } from './report.js'
 import { type Located, locate, locatorPath, locatorText, type TypeSubject } from './subject.js'
 
 /** A report, and what the type says that values have: for the comparison with one. */

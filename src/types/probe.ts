@@ -6,10 +6,11 @@ import { type Claim, typeLaws } from './laws.js'
 import { lawsOfMakers } from './laws-of-makers.js'
 import type { Located, TypeSubject } from './subject.js'
 
-/** The module that the predicates come from: compiled, or as source where the kit runs from source. */
-const self = (name: string): string => {
-  const compiled = fileURLToPath(new URL(`./${name}.d.ts`, import.meta.url))
-  return existsSync(compiled) ? compiled : compiled.replace(/\.d\.ts$/, '.ts')
+/** The declarations of the module that a probe is written in: compiled, or where the kit runs from source, the source. */
+function declarations(): string {
+  const module = fileURLToPath(new URL('./probed.js', import.meta.url))
+  const compiled = module.replace(/\.js$/, '.d.ts')
+  return (existsSync(compiled) ? compiled : module.replace(/\.js$/, '.ts')).replaceAll('\\', '/')
 }
 
 export const probePath = ({ folder }: TypeSubject, index: number): string =>
@@ -82,7 +83,7 @@ const CLAIMS = Object.keys(typeLaws) as Claim[]
 const AWAITABLE = CLAIMS.filter((claim) => !makers.includes(claim))
 const FACTORY = CLAIMS.filter((claim) => claim.startsWith('factory-'))
 
-const HEAD = `import type * as laws from ${JSON.stringify(self('probed').replaceAll('\\', '/'))}
+const HEAD = `import type * as laws from ${JSON.stringify(declarations())}
 declare const laws_made: <R>(made: R) => laws.Made<R>
 export interface Specimen { readonly specimen: 'value' }
 export interface Wider { readonly wider: 'value' }

@@ -1,4 +1,4 @@
-import type { TypeLaw } from './law.js'
+import type { Level } from './law.js'
 
 /** A line of a user's code that shows how a declaration breaks a law. */
 export interface TypeCounterexample {
@@ -14,7 +14,7 @@ export interface TypeCounterexample {
 export interface TypeVerdict {
   /** `types/claim`. */
   readonly law: string
-  readonly level: TypeLaw['level']
+  readonly level: Exclude<Level, 'untested'>
   readonly verdict: 'holds' | 'violated' | 'not-applicable' | 'unexercised'
   readonly reason?: string
   readonly counterexample?: TypeCounterexample
