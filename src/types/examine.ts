@@ -6,7 +6,14 @@ import { declarationVerdicts } from './declaration.js'
 import type { TypeLaw } from './law.js'
 import { type Claim, typeLaws } from './laws.js'
 import { type Line, type Probe, probe, probePath } from './probe.js'
-import { type Located, locate, locatorPath, locatorText, type TypeSubject } from './subject.js'
+import {
+  type Located,
+  locate,
+  locatorPath,
+  locatorText,
+  type TypeSubject,
+  TypeSubjectError,
+} from './subject.js'
 
 /** A report, and what the type says that values have: for the comparison with one. */
 export interface Examined {
@@ -61,7 +68,10 @@ class Examination {
     this.#claimed = this.#members()
   }
 
+  /** @throws TypeSubjectError where what it is or gives was said in words that mean nothing there */
   result(subject: string): Examined {
+    const nonsense = this.#diagnostics.find(({ start = 0 }) => start < this.probed.subjectEnd)
+    if (nonsense) throw new TypeSubjectError(`${subject} cannot be judged: ${message(nonsense)}`)
     const verdicts = [...this.#fromTypes(), ...this.#fromCalls()]
     const nothing = verdicts.some(({ law, verdict }) => law === NO_THEN && verdict === 'violated')
     const kept = nothing ? verdicts.map(onlyThat) : verdicts

@@ -12,7 +12,7 @@ export type Verdicts<X, T = Untold, Wide = never> = [
   ...VerdictsOfMembers<X, Expected<X, T>>,
 ]
 
-/** The ids of the laws that an awaitable breaks. */
+/** The ids of the laws that an awaitable breaks, recommended ones among them; `never` where there is none. */
 export type Broken<X, T = Untold, Wide = never> = BrokenOf<Verdicts<X, T, Wide>>
 
 // Each verdict is asked by itself: a pair that holds one still open would be compared while it is, with any in its place.
@@ -20,10 +20,12 @@ type BrokenOf<V> = V extends readonly [readonly [infer C extends string, infer H
   ? (Holds extends false ? `types/${C}` : never) | BrokenOf<Rest>
   : never
 
-/** `unknown` where every law holds, and otherwise a text that names the first one broken, and what to do. */
+/** `unknown` where every required law holds, and otherwise a text that names the first one broken, and what to do. */
 type Lawful<V> = V extends readonly [readonly [infer C extends Claim, infer Holds], ...infer Rest]
   ? Holds extends false
-    ? Complaint<C, (typeof typeLaws)[C]>
+    ? (typeof typeLaws)[C]['level'] extends 'required'
+      ? Complaint<C, (typeof typeLaws)[C]>
+      : Lawful<Rest>
     : Lawful<Rest>
   : unknown
 
@@ -35,7 +37,7 @@ type Complaint<C extends string, L> = L extends {
   : never
 
 /**
- * Does not compile where `X` breaks a type law for awaitables; the error names the law and what to do. Does nothing at
+ * Does not compile where `X` breaks a required type law for awaitables; the error names the law and what to do. Does nothing at
  * run time. (The error is one of `this`, because a compiler prints the type that it wanted only there.)
  *
  * @typeParam X the type of the awaitable: `MyLazy<number>`

@@ -19,6 +19,8 @@ export const probePath = ({ folder }: TypeSubject, index: number): string =>
 /** A probe's parts by the names of its exports, so that what the compiler finds leads back to laws. */
 export interface Probe {
   readonly text: string
+  /** Where the text ends that is about what the subject's own words mean. */
+  readonly subjectEnd: number
   /** Names of aliases that hold pairs of a claim and its verdict; the prefix tells what they are about. */
   readonly verdicts: readonly { readonly alias: string; readonly about: string }[]
   /** Lines of code that are compiled for a law: from `start` up to `end` in the text. */
@@ -60,6 +62,7 @@ export function probe(subject: TypeSubject, located: Located): Probe {
   }
   text += `export type X = ${awaitable ?? 'never'}\n`
   text += `export type T = laws.Expected<X, ${of ?? 'laws.Untold'}>\n`
+  const subjectEnd = text.length
   if (awaitable !== undefined) {
     judge('', `laws.Verdicts<X, ${of ?? 'laws.Untold'}, ${wide ?? 'never'}>`)
     show(AWAITABLE, 'x: X')
@@ -75,7 +78,7 @@ export function probe(subject: TypeSubject, located: Located): Probe {
   for (const member of subject.cancels ?? []) {
     judge(member, `laws.VerdictsOfCancelling<${member === '' ? value : `X[${JSON.stringify(member)}]`}>`)
   }
-  return { text, verdicts, lines }
+  return { text, subjectEnd, verdicts, lines }
 }
 
 const makers = Object.keys(lawsOfMakers)
