@@ -99,13 +99,14 @@ const quiet = (resolution: Resolution): Resolution =>
 function settleStep(bench: Bench, settling: Settling, late: boolean): Step {
   const { op, on } = settling
   const { value, code, ref, patched } = realiseSettling(bench, settling, late)
+  const call = `subject.${on}.${op}(${code})`
   return {
     op,
     run: () => bench.busy(() => whilePatched(patched, () => bench.deferred(on)[op](value as never))),
     answers: 'value',
     value: bench.world.note(value),
     detail: { on, ...refOf(ref) },
-    code: inPatch(patched, `subject.${on}.${op}(${code})`),
+    code: patched ? inPatch(patched, call) : call,
   }
 }
 
@@ -117,6 +118,7 @@ function thenStep(bench: Bench, onFulfilled: HandlerSlot, onRejected: HandlerSlo
     onRejected === onFulfilled && fulfilled.reply
       ? toArgument(bench, onRejected, 'onRejected', own, fulfilled.reply)
       : toArgument(bench, onRejected, 'onRejected', own)
+  const code = `subject.d.promise.then(${fulfilled.code}, ${rejected.code})`
   return {
     op: 'then',
     run: (id) => {
@@ -132,9 +134,14 @@ function thenStep(bench: Bench, onFulfilled: HandlerSlot, onRejected: HandlerSlo
       ...(inside ? { inside } : {}),
     },
     owed: (call) => new Expectations(world.events).owes(call),
-    code: `subject.d.promise.then(${fulfilled.code}, ${rejected.code})`,
+    code: mentionsItself(onFulfilled) || mentionsItself(onRejected) ? named(code) : code,
   }
 }
+
+const mentionsItself = (slot: HandlerSlot): boolean => typeof slot === 'object' && slot.with.kind === 'itself'
+
+/** A call of `then` whose handlers return the promise that it gives. */
+const named = (code: string): string => `(() => { const derived = ${code}; return derived })()`
 
 /** What a handler knows of the call that registered it. */
 interface Own {
@@ -188,7 +195,7 @@ function handlerSource(
   { replies, subscribes, with: what }: Exclude<HandlerSlot, string>,
   code: string,
 ): string {
-  const result = what.kind === 'itself' ? 'given.A' : code
+  const result = what.kind === 'itself' ? 'derived' : code
   const again = subscribes
     ? "subject.d.promise.then(seen('A', 'onFulfilled'), seen('A', 'onRejected')); "
     : ''
