@@ -15,7 +15,10 @@ export const DEFAULT_RUNS = 300
 export interface CheckOptions {
   /** Where the draws begin. Default 42. */
   readonly seed?: number
-  /** How many scenarios to draw. Default 300; laws exercised too seldom may get up to twice as many on top. */
+  /**
+   * How many scenarios to draw for each protocol of the suite. Default 300; laws exercised too seldom may get up to
+   * twice as many on top.
+   */
   readonly runs?: number
   /** Ids of the laws to check; all of them by default. */
   readonly laws?: readonly string[]
@@ -41,7 +44,6 @@ export async function check(host: Host, suite: Suite, options: CheckOptions = {}
   for (const entry of suite.laws.filter(({ id }) => wanted(id))) {
     verdicts.push(await judged(survey, entry, cases.get(entry), shrink))
   }
-  const { scenarios, schedules, complete } = survey.scopes
   return {
     subject: suite.subject,
     protocol: suite.protocol,
@@ -54,12 +56,17 @@ export async function check(host: Host, suite: Suite, options: CheckOptions = {}
       explored: survey.runs,
       total: null,
       complete: false,
-      bound:
-        `${schedules} schedules of ${scenarios} small scenarios${complete && scenarios > 0 ? ' (complete)' : ''}, ` +
-        `then ${survey.runs - schedules} drawn`,
+      bound: covered(survey),
     },
     verdicts,
   }
+}
+
+/** What was covered, in words. */
+function covered({ scopes: { scenarios, schedules, complete }, runs }: Survey): string {
+  const drawn = `${runs - schedules} drawn`
+  if (scenarios === 0) return drawn
+  return `${schedules} schedules of ${scenarios} small scenarios${complete ? ' (complete)' : ''}, then ${drawn}`
 }
 
 /** What playing a replay string shows. */
