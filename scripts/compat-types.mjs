@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const OLDEST = [5, 4]
-const root = resolve(import.meta.dirname ?? '.', '..')
+const root = resolve(import.meta.dirname, '..')
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const entries = Object.keys(manifest.exports).filter((entry) => !entry.endsWith('.json'))
 
@@ -89,6 +89,7 @@ try {
     const tsc = join(folder, 'node_modules', `typescript-${version}`, 'bin/tsc')
     const start = performance.now()
     const { stdout } = spawnSync(process.execPath, [tsc, '-p', '.', '--pretty', 'false'], {
+      cwd: folder,
       encoding: 'utf8',
     })
     const seconds = ((performance.now() - start) / 1000).toFixed(1)
@@ -108,9 +109,5 @@ process.exitCode = failed ? 1 : 0
 function isOurs(line) {
   if (!/\berror TS\d+/.test(line)) return false
   const path = line.slice(0, line.indexOf('('))
-  return (
-    path === '' ||
-    !resolve(folder, path).slice(root.length).includes('node_modules') ||
-    path.includes('program.ts')
-  )
+  return path === '' || path === 'program.ts' || !resolve(folder, path).includes('/node_modules/')
 }
