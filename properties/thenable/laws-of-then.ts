@@ -4,6 +4,7 @@ import {
   type Context,
   firstBlame,
   type History,
+  type HistoryEvent,
   type Laws,
   type Span,
   same,
@@ -111,14 +112,17 @@ const inLine = ({ policy }: Context<ThenablePolicy>, { call }: HandlerRun): bool
   policy.handlers === 'async' || call.start.detail?.inside !== true
 
 /**
- * Whether two subscribers came in the same phase of a promise that is locked in. The tests of Promises/A+ never mix the
- * phases while the promise is pending, and implementations that they pass do differ; a promise that is settled plainly
- * has one phase only.
+ * Whether two subscribers came in the same phase of a promise that is locked in: in one turn, with no settling between
+ * them. The tests of Promises/A+ never mix the phases while the promise is pending, and implementations that they pass do
+ * differ. A promise that is settled plainly has one phase only.
  */
 const samePhase = (h: History, a: HandlerRun, b: HandlerRun): boolean => {
   if (observe(h).plain) return true
-  const [from, to] = [a.call.start.seq, b.call.start.seq].sort((x, y) => x - y) as [number, number]
-  return !h.events.slice(from, to).some(({ op = '' }) => PHASES.includes(op))
+  const [from, to] = [a.call.start, b.call.start].sort((x, y) => x.seq - y.seq) as [
+    HistoryEvent,
+    HistoryEvent,
+  ]
+  return from.step === to.step && !h.events.slice(from.seq, to.seq).some(({ op = '' }) => PHASES.includes(op))
 }
 
 const PHASES = ['resolve', 'reject', 'fulfil', 'throw']

@@ -26,7 +26,8 @@ export function play(world: World<ThenablePolicy>, adapter: ThenableAdapter, pro
     }),
   )
   world.client('A', steps)
-  if (program.longAfter) world.client('B', [{ ...thenStep(bench, LISTENS, LISTENS), dueMs: LONG_AFTER_MS }])
+  if (program.longAfter)
+    world.client('B', [{ ...thenStep(bench, LISTENS, LISTENS, { client: 'B' }), dueMs: LONG_AFTER_MS }])
 }
 
 /** Makes the promises; what is left of the program is to be played on them. */
@@ -105,14 +106,19 @@ function settleStep(bench: Bench, settling: Settling, late: boolean): Step {
     run: () => bench.busy(() => whilePatched(patched, () => bench.deferred(on)[op](value as never))),
     answers: 'value',
     value: bench.world.note(value),
-    detail: { on, ...refOf(ref) },
+    detail: ref === undefined ? { on } : { on, ref },
     code: patched ? inPatch(patched, call) : call,
   }
 }
 
-function thenStep(bench: Bench, onFulfilled: HandlerSlot, onRejected: HandlerSlot, inside = false): Step {
+function thenStep(
+  bench: Bench,
+  onFulfilled: HandlerSlot,
+  onRejected: HandlerSlot,
+  { client = 'A', inside = false }: { readonly client?: string; readonly inside?: boolean } = {},
+): Step {
   const { world } = bench
-  const own: Own = { id: 0, derived: undefined }
+  const own: Own = { client, id: 0, derived: undefined }
   const fulfilled = toArgument(bench, onFulfilled, 'onFulfilled', own)
   const rejected =
     onRejected === onFulfilled && fulfilled.reply
@@ -145,6 +151,7 @@ const named = (code: string): string => `(() => { const derived = ${code}; retur
 
 /** What a handler knows of the call that registered it. */
 interface Own {
+  readonly client: string
   id: number
   derived: unknown
 }
@@ -173,20 +180,25 @@ function toArgument(bench: Bench, slot: HandlerSlot, name: string, own: Own, sha
     const itself = what.kind === 'itself' && own.derived !== undefined
     const { value, ref } = itself ? { value: own.derived, ref: 'itself' } : reply
     const { id, text } = world.note(value)
-    const facts = { args: args.length, bare: this === undefined, busy: bench.depth > 0 }
+    const facts = { args: args.length, bare: this === undefined, busy: bench.depth > 0, replies, reply: id }
     world.record({
       type: 'handler',
-      actor: 'A',
+      actor: own.client,
       op: name,
       id: own.id,
       value: world.note(args[0]),
-      detail: { ...facts, replies, reply: id, replyText: text, ...refOf(ref) },
+      detail: { ...facts, replyText: text, ...refOf(ref) },
     })
-    if (subscribes) world.call('A', thenStep(bench, LISTENS, LISTENS, true))
+    if (subscribes)
+      world.call(own.client, thenStep(bench, LISTENS, LISTENS, { client: own.client, inside: true }))
     if (replies === 'throw') throw value
     return value
   }
-  return { value: handler, code: `seen('A', '${name}', ${handlerSource(slot, reply.code)})`, reply }
+  return {
+    value: handler,
+    code: `seen('${own.client}', '${name}', ${handlerSource(slot, reply.code, own.client)})`,
+    reply,
+  }
 }
 
 const FRESH_VALUE: Resolution = { kind: 'value', name: 'fresh' }
@@ -194,10 +206,11 @@ const FRESH_VALUE: Resolution = { kind: 'value', name: 'fresh' }
 function handlerSource(
   { replies, subscribes, with: what }: Exclude<HandlerSlot, string>,
   code: string,
+  client: string,
 ): string {
   const result = what.kind === 'itself' ? 'derived' : code
   const again = subscribes
-    ? "subject.d.promise.then(seen('A', 'onFulfilled'), seen('A', 'onRejected')); "
+    ? `subject.d.promise.then(seen('${client}', 'onFulfilled'), seen('${client}', 'onRejected')); `
     : ''
   return `() => { ${again}${replies} ${result} }`
 }

@@ -75,7 +75,7 @@ const patched: Arbitrary<Resolution> = constant({ kind: 'patched primitive' })
 const other: Arbitrary<Resolution> = constant({ kind: 'other' })
 const itself: Arbitrary<Resolution> = constant({ kind: 'itself' })
 
-const plain = oftenFirst(value, 7, patched)
+const plain = oftenFirst(value, 4, patched)
 
 /** A handler with a reply; what is thrown is never adopted, so that a value or a thenable says all there is to say. */
 const handler = (

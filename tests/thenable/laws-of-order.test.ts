@@ -56,6 +56,11 @@ const reports = resolves(1, { on: 'other' })
 judged('order-survives-being-locked-in', {
   broken: {
     'who comes while it waits overtakes': [waits, [reports, fulfils('B', 1), fulfils('A', 1)]],
+    'who comes in a later turn overtakes': [
+      [locksIn('other'), subscribes('A')],
+      [subscribes('B')],
+      [reports, fulfils('B', 1), fulfils('A', 1)],
+    ],
     'who comes after a thenable has answered overtakes': [
       [
         locksIn('T1'),
@@ -68,7 +73,9 @@ judged('order-survives-being-locked-in', {
       [fails('B', reason), fails('A', reason)],
     ],
   },
-  kept: { 'they come in order': [waits, [reports, fulfils('A', 1), fulfils('B', 1)]] },
+  kept: {
+    'they come in order': [waits, [reports, fulfils('A', 1), fulfils('B', 1)]],
+  },
   silent: {
     'it never waits': [[subscribes('A'), resolves(1), subscribes('B'), fulfils('A', 1), fulfils('B', 1)]],
     'both come while it waits': [
