@@ -90,7 +90,7 @@ describe('a comparison with a value', () => {
   })
 })
 
-describe('what cannot be judged', () => {
+describe('what cannot be judged', { timeout: 60_000 }, () => {
   it.each([
     ['./nope.ts#X', undefined, 'there is no file ./nope.ts'],
     [
