@@ -70,8 +70,10 @@ function program(done: (code: ExitCode) => void): Command {
     .description('let every law loose on faults planted for it')
     .option('--json', 'as JSON')
     .addOption(lawOption())
-    .action(async (flags: { json?: boolean; law?: string[] }) => {
-      done(await selfTest({ json: flags.json ?? false, ...(flags.law ? { laws: flags.law } : {}) }, terminal))
+    .action(async (_: unknown, own: Command) => {
+      // The program has an option of this name too, and takes what stands anywhere on the line.
+      const { json = false, law } = own.optsWithGlobals<{ json?: boolean; law?: string[] }>()
+      done(await selfTest({ json, ...(law ? { laws: law } : {}) }, terminal))
     })
   addTypesCommand(command, terminal, done)
   return command
