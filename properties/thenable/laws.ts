@@ -16,14 +16,13 @@ const ALONE: readonly string[] = ['locked-in-is-final', 'a-cycle-does-not-spin']
  * alone.
  */
 function unlessAlone(laws: Laws<ThenablePolicy>): Laws<ThenablePolicy> {
-  const taken = (h: History) => observe(h).ring || observe(h).end.overridden !== undefined
   const guarded = Object.entries(laws).map(([claim, law]) => {
     if (law.level === 'untested' || ALONE.includes(claim)) return [claim, law]
     const { exercised, violation } = law
     const own: typeof law = {
       ...law,
-      exercised: (h, context) => !taken(h) && exercised(h, context),
-      violation: (h, context) => (taken(h) ? undefined : violation(h, context)),
+      exercised: (h, context) => !observe(h).single && exercised(h, context),
+      violation: (h, context) => (observe(h).single ? undefined : violation(h, context)),
     }
     return [claim, own]
   })

@@ -35,6 +35,8 @@ export class Observed {
   readonly plain: boolean
   /** Whether promises wait for one another in a ring. */
   readonly ring: boolean
+  /** Whether one law alone is at stake: in a ring, and where a settling comes too late. */
+  readonly single: boolean
   readonly runs: HandlerRun[] = []
   readonly runsOf: Readonly<Record<State, HandlerRun[]>> = { fulfilled: [], rejected: [] }
   readonly #byCall = new Map<number, HandlerRun[]>()
@@ -49,6 +51,7 @@ export class Observed {
     this.settling = this.end.settling('d')
     this.plain = this.settling === undefined || !locksIn(this.settling)
     this.ring = history.calls('resolve')[0]?.start.detail?.ring === true
+    this.single = this.ring || this.end.overridden !== undefined
     for (const event of history.of('handler')) {
       const call = this.thens.find(({ id }) => id === event.id)
       if (call) this.#run(event, call)

@@ -16,19 +16,36 @@ export function play(world: World<ThenablePolicy>, adapter: ThenableAdapter, pro
   const turns = setUp(bench, program)
   const settled = new Set<On>()
   const steps = turns.flatMap((turn, turnIndex) =>
-    turn.map((operation, index): Step => {
-      const step =
-        operation.op === 'then'
-          ? thenStep(bench, operation.onFulfilled, operation.onRejected)
-          : settleStep(bench, operation, settled.has(operation.on))
-      if (operation.op !== 'then') settled.add(operation.on)
-      return { ...step, sameTurn: index > 0, inject: index === 0 && turnIndex > 0 ? program.inject : 0 }
+    turn.map((operation, index) => {
+      const when = { sameTurn: index > 0, inject: index === 0 && turnIndex > 0 ? program.inject : 0 }
+      if (operation.op === 'then')
+        return thenStep(bench, operation.onFulfilled, operation.onRejected, {
+          client: 'A',
+          inside: false,
+          when,
+        })
+      const late = settled.has(operation.on)
+      settled.add(operation.on)
+      return settleStep(bench, operation, late, when)
     }),
   )
   world.client('A', steps)
   if (program.longAfter)
-    world.client('B', [{ ...thenStep(bench, LISTENS, LISTENS, { client: 'B' }), dueMs: LONG_AFTER_MS }])
+    world.client('B', [
+      { ...thenStep(bench, LISTENS, LISTENS, { ...BY_A, client: 'B' }), dueMs: LONG_AFTER_MS },
+    ])
 }
+
+type When = Required<Pick<Step, 'sameTurn' | 'inject'>>
+
+/** Who subscribes, and when; `inside` is from inside a handler. */
+interface Subscription {
+  readonly client: string
+  readonly inside: boolean
+  readonly when: When
+}
+
+const BY_A: Subscription = { client: 'A', inside: false, when: { sameTurn: false, inject: 0 } }
 
 /** Makes the promises; what is left of the program is to be played on them. */
 function setUp(bench: Bench, { turns, shortcut }: Program): Program['turns'] {
@@ -37,8 +54,7 @@ function setUp(bench: Bench, { turns, shortcut }: Program): Program['turns'] {
   const needsOther = all.some((operation) => mentionsOther(operation))
   const [first] = all
   const short = shortcut && first && first.op !== 'then' && hasShortcut(adapter, first) ? first : undefined
-  const made = [...(short ? [] : ['d']), ...(needsOther ? ['other'] : [])]
-  const code = `{ ${made.map((on) => `${on}: adapter.deferred()`).join(', ')} }`
+  const code = short ? (needsOther ? MAKES.other : MAKES.none) : needsOther ? MAKES.both : MAKES.d
   world.record({ type: 'act', actor: 'world', op: 'create', code })
   if (needsOther) bench.deferred('other')
   if (!short) {
@@ -47,6 +63,13 @@ function setUp(bench: Bench, { turns, shortcut }: Program): Program['turns'] {
   }
   makeByShortcut(bench, short)
   return [turns[0]!.slice(1), ...turns.slice(1)].filter(({ length }) => length > 0)
+}
+
+const MAKES = {
+  none: '{}',
+  d: '{ d: adapter.deferred() }',
+  other: '{ other: adapter.deferred() }',
+  both: '{ d: adapter.deferred(), other: adapter.deferred() }',
 }
 
 const mentionsOther = (operation: Operation): boolean =>
@@ -71,7 +94,7 @@ function makeByShortcut(bench: Bench, settling: Settling): void {
     op,
     answers: 'value',
     value: world.note(value),
-    detail: { on: 'd', ...refOf(ref) },
+    detail: ref === undefined ? { on: 'd' } : { on: 'd', ref },
     code: inPatch(patched, `subject.d = { promise: adapter.${make}(${code}), resolve() {}, reject() {} }`),
     run: () => {
       const promise = bench.busy(() => whilePatched(patched, () => adapter[make]!(value)))
@@ -97,7 +120,7 @@ function realiseSettling(bench: Bench, settling: Settling, late: boolean): Reali
 const quiet = (resolution: Resolution): Resolution =>
   resolution.kind === 'thenable' ? harmless(resolution) : resolution
 
-function settleStep(bench: Bench, settling: Settling, late: boolean): Step {
+function settleStep(bench: Bench, settling: Settling, late: boolean, when: When): Step {
   const { op, on } = settling
   const { value, code, ref, patched } = realiseSettling(bench, settling, late)
   const call = `subject.${on}.${op}(${code})`
@@ -108,6 +131,8 @@ function settleStep(bench: Bench, settling: Settling, late: boolean): Step {
     value: bench.world.note(value),
     detail: ref === undefined ? { on } : { on, ref },
     code: patched ? inPatch(patched, call) : call,
+    sameTurn: when.sameTurn,
+    inject: when.inject,
   }
 }
 
@@ -115,7 +140,7 @@ function thenStep(
   bench: Bench,
   onFulfilled: HandlerSlot,
   onRejected: HandlerSlot,
-  { client = 'A', inside = false }: { readonly client?: string; readonly inside?: boolean } = {},
+  { client, inside, when }: Subscription,
 ): Step {
   const { world } = bench
   const own: Own = { client, id: 0, derived: undefined }
@@ -133,16 +158,15 @@ function thenStep(
       own.derived = bench.busy(() => promise.then(fulfilled.value, rejected.value))
       return own.derived
     },
-    detail: {
-      on: 'd',
-      onFulfilled: typeof onFulfilled === 'object',
-      onRejected: typeof onRejected === 'object',
-      ...(inside ? { inside } : {}),
-    },
+    detail: { on: 'd', onFulfilled: isHandler(onFulfilled), onRejected: isHandler(onRejected), inside },
     owed: (call) => new Expectations(world.events).owes(call),
     code: mentionsItself(onFulfilled) || mentionsItself(onRejected) ? named(code) : code,
+    sameTurn: when.sameTurn,
+    inject: when.inject,
   }
 }
+
+const isHandler = (slot: HandlerSlot): boolean => typeof slot === 'object'
 
 const mentionsItself = (slot: HandlerSlot): boolean => typeof slot === 'object' && slot.with.kind === 'itself'
 
@@ -180,17 +204,24 @@ function toArgument(bench: Bench, slot: HandlerSlot, name: string, own: Own, sha
     const itself = what.kind === 'itself' && own.derived !== undefined
     const { value, ref } = itself ? { value: own.derived, ref: 'itself' } : reply
     const { id, text } = world.note(value)
-    const facts = { args: args.length, bare: this === undefined, busy: bench.depth > 0, replies, reply: id }
+    const facts = {
+      args: args.length,
+      bare: this === undefined,
+      busy: bench.depth > 0,
+      replies,
+      reply: id,
+      replyText: text,
+    }
     world.record({
       type: 'handler',
       actor: own.client,
       op: name,
       id: own.id,
       value: world.note(args[0]),
-      detail: { ...facts, replyText: text, ...refOf(ref) },
+      detail: ref === undefined ? facts : { ...facts, ref },
     })
     if (subscribes)
-      world.call(own.client, thenStep(bench, LISTENS, LISTENS, { client: own.client, inside: true }))
+      world.call(own.client, thenStep(bench, LISTENS, LISTENS, { ...BY_A, client: own.client, inside: true }))
     if (replies === 'throw') throw value
     return value
   }
@@ -214,8 +245,6 @@ function handlerSource(
     : ''
   return `() => { ${again}${replies} ${result} }`
 }
-
-const refOf = (ref: string | undefined) => (ref === undefined ? {} : { ref })
 
 /** An expression for `undefined`, which works inside the patch that `whilePatched` makes. */
 function inPatch(patched: true | undefined, code: string): string {

@@ -142,7 +142,7 @@ const program = (
     return { turns: turnsOf(heard ? operations : [...operations, LISTEN], cuts), ...rest }
   })
 
-const MOST_CUTS = 5
+const MOST_CUTS = 4
 
 /** Cuts a program into turns: a new one begins after each operation for which there is a cut. */
 function turnsOf(

@@ -38,7 +38,9 @@ class ListArbitrary<T> extends fc.Arbitrary<T[]> {
 
   override generate(random: fc.Random, bias: number | undefined): fc.Value<T[]> {
     const length = this.#length.generate(random, undefined).value
-    return list(Array.from({ length }, () => this.#item.generate(random, bias)))
+    const items: fc.Value<T>[] = []
+    while (items.length < length) items.push(this.#item.generate(random, bias))
+    return list(items)
   }
 
   override canShrinkWithoutContext(value: unknown): value is T[] {
