@@ -19,33 +19,25 @@ export function play(world: World<ThenablePolicy>, adapter: ThenableAdapter, pro
     turn.map((operation, index) => {
       const when = { sameTurn: index > 0, inject: index === 0 && turnIndex > 0 ? program.inject : 0 }
       if (operation.op === 'then')
-        return thenStep(bench, operation.onFulfilled, operation.onRejected, {
-          client: 'A',
-          inside: false,
-          when,
-        })
+        return thenStep(bench, operation.onFulfilled, operation.onRejected, { inside: false, when })
       const late = settled.has(operation.on)
       settled.add(operation.on)
       return settleStep(bench, operation, late, when)
     }),
   )
-  world.client('A', steps)
-  if (program.longAfter)
-    world.client('B', [
-      { ...thenStep(bench, LISTENS, LISTENS, { ...BY_A, client: 'B' }), dueMs: LONG_AFTER_MS },
-    ])
+  const last = () => ({ ...thenStep(bench, LISTENS, LISTENS, ON_ITS_OWN), dueMs: LONG_AFTER_MS })
+  world.client('A', program.longAfter ? [...steps, last()] : steps)
 }
 
 type When = Required<Pick<Step, 'sameTurn' | 'inject'>>
 
-/** Who subscribes, and when; `inside` is from inside a handler. */
+/** When a client subscribes; `inside` is from inside a handler. */
 interface Subscription {
-  readonly client: string
   readonly inside: boolean
   readonly when: When
 }
 
-const BY_A: Subscription = { client: 'A', inside: false, when: { sameTurn: false, inject: 0 } }
+const ON_ITS_OWN: Subscription = { inside: false, when: { sameTurn: false, inject: 0 } }
 
 /** Makes the promises; what is left of the program is to be played on them. */
 function setUp(bench: Bench, { turns, shortcut }: Program): Program['turns'] {
@@ -140,10 +132,10 @@ function thenStep(
   bench: Bench,
   onFulfilled: HandlerSlot,
   onRejected: HandlerSlot,
-  { client, inside, when }: Subscription,
+  { inside, when }: Subscription,
 ): Step {
   const { world } = bench
-  const own: Own = { client, id: 0, derived: undefined }
+  const own: Own = { id: 0, derived: undefined }
   const fulfilled = toArgument(bench, onFulfilled, 'onFulfilled', own)
   const rejected =
     onRejected === onFulfilled && fulfilled.reply
@@ -175,7 +167,6 @@ const named = (code: string): string => `(() => { const derived = ${code}; retur
 
 /** What a handler knows of the call that registered it. */
 interface Own {
-  readonly client: string
   id: number
   derived: unknown
 }
@@ -214,20 +205,19 @@ function toArgument(bench: Bench, slot: HandlerSlot, name: string, own: Own, sha
     }
     world.record({
       type: 'handler',
-      actor: own.client,
+      actor: 'A',
       op: name,
       id: own.id,
       value: world.note(args[0]),
       detail: ref === undefined ? facts : { ...facts, ref },
     })
-    if (subscribes)
-      world.call(own.client, thenStep(bench, LISTENS, LISTENS, { ...BY_A, client: own.client, inside: true }))
+    if (subscribes) world.call('A', thenStep(bench, LISTENS, LISTENS, { ...ON_ITS_OWN, inside: true }))
     if (replies === 'throw') throw value
     return value
   }
   return {
     value: handler,
-    code: `seen('${own.client}', '${name}', ${handlerSource(slot, reply.code, own.client)})`,
+    code: `seen('A', '${name}', ${handlerSource(slot, reply.code)})`,
     reply,
   }
 }
@@ -237,11 +227,10 @@ const FRESH_VALUE: Resolution = { kind: 'value', name: 'fresh' }
 function handlerSource(
   { replies, subscribes, with: what }: Exclude<HandlerSlot, string>,
   code: string,
-  client: string,
 ): string {
   const result = what.kind === 'itself' ? 'derived' : code
   const again = subscribes
-    ? `subject.d.promise.then(seen('${client}', 'onFulfilled'), seen('${client}', 'onRejected')); `
+    ? "subject.d.promise.then(seen('A', 'onFulfilled'), seen('A', 'onRejected')); "
     : ''
   return `() => { ${again}${replies} ${result} }`
 }

@@ -7,7 +7,6 @@ import {
   constantFrom,
   type Kind,
   kind,
-  nat,
   oneof,
   record,
   tuple,
@@ -176,7 +175,7 @@ const locking = (context: Context<ThenablePolicy>): Arbitrary<Program> => {
 }
 
 /** Two promises of the implementation that wait for one another, around a ring of a given length. */
-const cycle = (): Arbitrary<{ readonly length: number }> => record({ length: nat(2).map((more) => more + 2) })
+const cycle = (): Arbitrary<{ readonly length: number }> => record({ length: constantFrom(2, 2, 2, 3, 4) })
 
 export const kinds: Readonly<Record<string, Kind<ThenableAdapter, ThenablePolicy>>> = {
   settling: kind({
