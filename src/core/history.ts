@@ -117,9 +117,11 @@ class Spans {
   readonly #named = new Map<string, Span[]>()
 
   constructor(starts: readonly HistoryEvent[], ends: readonly HistoryEvent[]) {
+    const firstEnds = new Map<number | undefined, HistoryEvent>()
+    for (const end of ends) if (!firstEnds.has(end.id)) firstEnds.set(end.id, end)
     for (const start of starts) {
       const { id = 0, actor, op = '' } = start
-      const span = { id, actor, op, start, end: ends.find((end) => end.id === id) }
+      const span = { id, actor, op, start, end: firstEnds.get(id) }
       this.#all.push(span)
       const list = this.#named.get(op)
       if (list) list.push(span)

@@ -24,7 +24,7 @@ export function* play(
   guarded(world, setUp)
   yield 'drain'
   let confirmed = -1
-  while (world.fatal === undefined) {
+  while (world.fatal === undefined && !world.cutShort) {
     const enabled = enabledActions(world)
     if (enabled.length === 0) {
       // A subject may wait for a channel or for real I/O that the drain cannot see: ask the event loop before
@@ -42,7 +42,7 @@ export function* play(
     perform(world, enabled)
     yield 'drain'
   }
-  if (world.fatal !== undefined) return
+  if (world.fatal !== undefined || world.cutShort) return
   for (const id of world.owedIds()) {
     const call = world.events.find((event) => event.type === 'call' && event.id === id)
     world.record({

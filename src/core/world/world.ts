@@ -18,6 +18,9 @@ export interface Action {
   readonly run: () => void
 }
 
+/** More events than this in one run are not kept, and the run is not judged. */
+const MAX_EVENTS = 50_000
+
 type NewEvent = Omit<HistoryEvent, 'seq' | 'step' | 'timeMs'>
 
 /**
@@ -73,8 +76,21 @@ export class World<P = Policy> {
       detail: event.detail,
       code: event.code,
     }
-    this.events.push(full)
+    if (this.events.length < MAX_EVENTS) this.events.push(full)
+    else this.#overflow()
     return full
+  }
+
+  /** A subject that floods the world with calls would fill the memory long before its time is up. */
+  #overflow(): void {
+    if (this.cutShort) return
+    this.cutShort = true
+    this.events[MAX_EVENTS - 1] = {
+      ...this.events[MAX_EVENTS - 1]!,
+      type: 'bound',
+      actor: 'world',
+      detail: { steps: this.step },
+    }
   }
 
   /** The live value of a specimen's name; a `fresh` one is a number that no one else in this run has. */
