@@ -86,15 +86,24 @@ function follows(history: readonly HistoryEvent[], id: number | undefined): bool
 /** What the world did, step by step, as calls of the script's runtime. */
 export function steps(history: readonly HistoryEvent[], telling: Telling, constants: Constants): string[] {
   const lines: string[] = []
+  const wait = pace(history)
   for (const step of new Set(history.map((event) => event.step))) {
     const events = history.filter((event) => event.step === step)
     const statements = statementsOf(events, history, telling, constants)
     if (statements.length === 0) continue
     const [{ timeMs }] = events as [HistoryEvent]
-    lines.push(`// step ${step}, ${timeMs} ms`, `await kit.step(${timeMs}, () => {`)
+    lines.push(`// step ${step}, ${timeMs} ms`, `await kit.step(${wait(timeMs)}, () => {`)
     lines.push(...statements.map((statement) => `  ${statement}`), '})')
   }
   return lines
+}
+
+/** Where no timer of the subject fires, only the order of things matters: nobody should wait minutes for that. */
+const IDLE_MS = 50
+
+function pace(history: readonly HistoryEvent[]): (timeMs: number) => number {
+  if (history.some(({ type }) => type === 'timer')) return (timeMs) => timeMs
+  return (timeMs) => Math.min(timeMs, IDLE_MS)
 }
 
 function statementsOf(
