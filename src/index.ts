@@ -74,9 +74,11 @@ export {
   oneOf,
   type PolicySpec,
   type PolicySpecs,
+  policyOf,
   type Protocol,
   type Refinement,
   type Suite,
+  type Traits,
 } from './core/protocol.js'
 export {
   type Counterexample,
@@ -89,4 +91,5 @@ export {
 export { same, type Value } from './core/value.js'
 export type { SourceCall } from './core/world/source.js'
 export type { Step } from './core/world/step.js'
-export { AdapterError, type World } from './core/world/world.js'
+export { AdapterError } from './core/world/clients.js'
+export type { World } from './core/world/world.js'

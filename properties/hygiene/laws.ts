@@ -28,6 +28,7 @@ function decisive(
   if (!end) return undefined
   const flights = h
     .flights(String(start.detail?.from))
+    .filter((flight) => flight.start.detail?.key === start.detail?.key)
     .filter((flight) => flight.end !== undefined && flight.end.seq < end.seq)
   return flights.length > 0 && flights.every(matters) ? flights : undefined
 }
@@ -47,6 +48,9 @@ const carried = (h: History, matters: (flight: Span) => boolean) =>
       end,
     )
   })
+
+/** Where time is real, nobody can know whether an answer is only late. */
+const patient = ({ detail }: HistoryEvent): boolean => detail?.patient === true
 
 /** Whether a source stayed open for most of a run: it waits for the very subject, or takes longer than the run. */
 const waitsForItself = (h: History, event: HistoryEvent): boolean =>
@@ -121,9 +125,10 @@ export const laws: Laws<HygienePolicy> = {
     statement: 'Every client gets an answer once everything it depends on has settled.',
     source: { kind: 'kit', why: 'docs/hygiene.md#every-client-answered' },
     hint: 'Some path forgets its waiters: look for an early return, or for a waiter that joins while state is cleared.',
-    exercised: (h) => h.calls().length > 0,
+    exercised: (h) => h.calls().length > 0 && !h.of('deadlock').some(patient),
     violation: (h) =>
       firstBlame(h.of('deadlock'), (event) => {
+        if (patient(event)) return undefined
         const call = h.calls().find(({ id }) => id === event.id)
         // A source that waits for the very subject has not settled, and then nobody owes an answer.
         const from = call?.start.detail?.from

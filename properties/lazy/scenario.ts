@@ -109,13 +109,14 @@ function driveReentry(
 ): void {
   const plan: SourceCall = { give: 'promise', outcome: 'fulfil', value: 'fresh' }
   let entered = 0
-  const factory = world.source('factory', [plan], () => {
+  const during = () => {
     // Bounded, so that a subject which simply recurses is seen to do so and comes to an end.
     if (entered++ > depth) return undefined
     const inner = handle.get()
     // Subscribed to in this very turn: of a thenable, that is what asks for its value.
     return new Promise((onFulfilled, onRejected) => inner.then(onFulfilled, onRejected))
-  })
+  }
+  const factory = world.source('factory', [plan], { during })
   const handle = open(world, adapter, factory)
   world.client('A', [{ ...get(handle), detail: { reentrant: true } }])
 }

@@ -50,7 +50,7 @@ export async function check(host: Host, suite: Suite, options: CheckOptions = {}
     seed,
     runtime: host.runtime,
     drain: survey.stage.drain,
-    clock: 'virtual',
+    clock: survey.stage.time,
     runs: survey.runs,
     schedules: {
       explored: survey.runs,

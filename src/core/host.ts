@@ -12,6 +12,8 @@ export interface Host {
   readonly drain?: () => void
   /** One real turn of the event loop, whatever the virtual clock says. */
   turn(): Promise<void>
+  /** Waits in real time, whatever the virtual clock says. */
+  sleep(ms: number): Promise<void>
   /**
    * Runs a function in a macrotask of its own, where `drain` works. Resolves to `false` when the function did not
    * end within the limit and had to be terminated: the subject loops, or floods the microtask queue.

@@ -48,10 +48,13 @@ export {
   oneOf,
   type PolicySpec,
   type PolicySpecs,
+  policyOf,
   type Protocol,
   type Refinement,
+  type Traits,
 } from './protocol.js'
 export { FALSY_NAMES, FRESH, same, TRUTHY_NAMES, type Value } from './value.js'
-export type { During, SourceCall } from './world/source.js'
+export type { SourceCall, SourceOptions } from './world/source.js'
 export type { Step } from './world/step.js'
-export { AdapterError, isThenable, World } from './world/world.js'
+export { AdapterError, isThenable } from './world/clients.js'
+export { type Act, World } from './world/world.js'

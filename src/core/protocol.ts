@@ -1,6 +1,7 @@
 import type { Arbitrary } from './generate.js'
 import type { Context, Law, Laws, Policy } from './law.js'
-import { AdapterError, type World } from './world/world.js'
+import { AdapterError } from './world/clients.js'
+import type { World } from './world/world.js'
 
 /** What every adapter has, whatever its protocol. */
 export interface Adapter {
@@ -14,17 +15,31 @@ export interface PolicySpec<T = unknown> {
   readonly default: T
   accepts(value: unknown): boolean
   readonly expected: string
+  /** All values, where they are few: what an undeclared behaviour is compared with. */
+  readonly values?: readonly T[]
 }
 
 /** A policy that is one of a few words. The first is the default. */
 export function oneOf<const T extends string | boolean>(first: T, ...others: readonly T[]): PolicySpec<T> {
-  const values: readonly unknown[] = [first, ...others]
+  const values: readonly T[] = [first, ...others]
   return {
     default: first,
-    accepts: (value) => values.includes(value),
+    values,
+    accepts: (value) => (values as readonly unknown[]).includes(value),
     expected: values.map((value) => JSON.stringify(value)).join(', '),
   }
 }
+
+/** A policy of any other type; `expected` says what is allowed. */
+export const policyOf = <T>(
+  first: T,
+  expected: string,
+  accepts: (value: unknown) => boolean,
+): PolicySpec<T> => ({
+  default: first,
+  accepts,
+  expected,
+})
 
 /** The policies of a protocol. */
 export type PolicySpecs<P> = { readonly [K in keyof P]-?: PolicySpec<P[K]> }
@@ -92,12 +107,19 @@ export interface Protocol<A extends Adapter, P = Policy> {
   readonly refines: readonly Refinement<A, P>[]
   readonly kinds: Readonly<Record<string, Kind<A, P>>>
   readonly laws: Laws<P>
+  /** `real` for subjects that need real threads or real I/O. Default `virtual`. */
+  readonly time?: 'virtual' | 'real'
+  /** The most runs that a check draws, where each takes real time. */
+  readonly maxRuns?: number
   /**
    * Looks at a subject once, before anything else: which optional members it has. Throws an `AdapterError` where
    * the adapter does not fit the contract. It runs inside a world, so sources may be made.
    */
-  examine?(world: World<P>, adapter: A): Readonly<Record<string, boolean>>
+  examine?(world: World<P>, adapter: A): Traits | PromiseLike<Traits>
 }
+
+/** Optional members that a subject was seen to have. */
+export type Traits = Readonly<Record<string, boolean>>
 
 /** A protocol whose adapter type has been forgotten, as registries and checks handle them. */
 export type AnyProtocol = Protocol<Adapter, Policy>

@@ -2,7 +2,7 @@ import { Enumeration } from './explore.js'
 import { type Draw, DrawStream } from './generate.js'
 import type { Host } from './host.js'
 import type { Blame, Context, TestedLaw } from './law.js'
-import type { Kind, Part, Suite, SuiteLaw } from './protocol.js'
+import type { Kind, Part, Suite, SuiteLaw, Traits } from './protocol.js'
 import type { Origin } from './replay.js'
 import { type Played, type Run, Stage } from './world/stage.js'
 
@@ -72,7 +72,8 @@ export class Survey {
     readonly suite: Suite,
     readonly seed: number,
   ) {
-    this.stage = new Stage(host)
+    const real = suite.parts.some(({ protocol }) => protocol.time === 'real')
+    this.stage = new Stage(host, real ? 'real' : 'virtual')
   }
 
   /** Looks at the subject once: what it has, and with that which laws and which kinds of scenario apply. */
@@ -118,12 +119,12 @@ export class Survey {
   async #examine(part: Part): Promise<Context> {
     const { protocol, adapter, policy } = part
     const context = { policy, traits: {} }
-    let traits: Readonly<Record<string, boolean>> = {}
+    let traits: Traits | PromiseLike<Traits> = {}
     const drive: Run['drive'] = (world) => {
       traits = protocol.examine?.(world, adapter) ?? {}
     }
     await this.stage.play({ context, choices: [], drive })
-    return { policy, traits }
+    return { policy, traits: await traits }
   }
 
   #addSlot(part: Part, context: Context, name: string, kind: Kind<never, never>): void {
@@ -157,9 +158,10 @@ export class Survey {
     for (const slot of slots) yield* this.#enumerate(slot)
     // Each protocol gets the whole number of runs: a subject is not examined less for being examined in two ways.
     for (const part of new Set(slots.map((slot) => slot.part))) {
-      yield* this.#draw(weighted(slots.filter((slot) => slot.part === part)), runs)
+      const count = Math.min(runs, part.protocol.maxRuns ?? runs)
+      yield* this.#draw(weighted(slots.filter((slot) => slot.part === part)), count)
     }
-    const limit = this.runs + runs * OVERTIME
+    const limit = this.runs + Math.min(runs, ...slots.map(({ part }) => part.protocol.maxRuns ?? runs)) * OVERTIME
     while (this.runs < limit && !this.hung) {
       const needy = this.cases.find((one) => one.excused === undefined && this.#wanting(one, slots))
       if (!needy) return

@@ -21,6 +21,7 @@ export function detectHost(): Host {
     ...(drain ? { drain } : {}),
     ...(listenerCount ? { abortListeners: listenerCount } : {}),
     turn,
+    sleep: (ms) => new Promise((resolve) => void native.setTimeout(resolve, ms)),
     section: findSection(),
     realMs: native.now,
     virtualise(clock: PlatformClock) {

@@ -10,6 +10,7 @@ type Callback = (...args: unknown[]) => void
 /** The platform as it was, for the kit's own waits, which are real whatever the clock says. */
 interface Native {
   readonly setImmediate: typeof globalThis.setImmediate
+  readonly setTimeout: typeof globalThis.setTimeout
   readonly now: () => number
 }
 /** Turns the virtual clock on and off. */
@@ -27,7 +28,8 @@ const place = globalThis as typeof globalThis & { [KEY]?: Switch }
 export function installTime(): Switch {
   const known = place[KEY]
   if (known) return known
-  const native = { setImmediate: globalThis.setImmediate, now: performance.now.bind(performance) }
+  const { setImmediate, setTimeout } = globalThis
+  const native = { setImmediate, setTimeout, now: performance.now.bind(performance) }
   const time: Switch = { clock: undefined, native }
   Object.defineProperty(place, KEY, { value: time })
   installTimers(time)

@@ -54,8 +54,18 @@ export const runtime = `const kit = {
         kit.note(flight + ' returns ' + kit.show(plan.value))
         return plan.value
       }
-      return plan.give === 'thenable' ? kit.thenable(flight) : kit.promise(flight)
+      const pending = plan.give === 'thenable' ? kit.thenable(flight) : kit.promise(flight)
+      if (plan.abortable) kit.abortable(flight, args)
+      return pending
     }
+  },
+
+  /** A task that rejects as soon as the signal it was handed aborts. */
+  abortable(flight, args) {
+    const signal = args.map((arg) => arg?.signal ?? arg).find((arg) => arg instanceof AbortSignal)
+    const abort = () => kit.settle(flight, 'rejected', signal.reason)
+    if (signal?.aborted) abort()
+    else signal?.addEventListener('abort', abort, { once: true })
   },
 
   promise(flight) {
@@ -86,6 +96,7 @@ export const runtime = `const kit = {
   settle(flight, outcome, value) {
     const callbacks = kit.flights[flight]
     if (!callbacks) return kit.note(flight + ' has never started')
+    delete kit.flights[flight]
     kit.note(flight + (outcome === 'fulfilled' ? ' fulfils ' : ' rejects with ') + kit.show(value))
     callbacks[outcome](value)
   },
@@ -133,7 +144,7 @@ export const runtime = `const kit = {
     const waitMs = atMs - (performance.now() - kit.beganMs)
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
     try {
-      run()
+      await run()
     } catch (error) {
       kit.note(kit.show(error) + ' is thrown at the script')
     }

@@ -54,7 +54,7 @@ export function sources(history: readonly HistoryEvent[], constants: Constants):
   // A source that was never called appears only where it was handed in.
   for (const { op, code } of history) {
     if (op !== 'create' || !code) continue
-    const handed = /^adapter\.\w+\((.*)\)$/.exec(code)?.[1]?.split(',') ?? []
+    const handed = /^(?:await )?adapter\.\w+\((.*)\)$/.exec(code)?.[1]?.split(',') ?? []
     for (const name of handed.map((each) => each.trim())) if (/^[A-Za-z_$][\w$]*$/.test(name)) names.add(name)
   }
   for (const { type, actor } of history) if (type === 'signal') names.delete(actor)
@@ -64,10 +64,11 @@ export function sources(history: readonly HistoryEvent[], constants: Constants):
       const give = quote(String(detail?.give ?? 'promise'))
       const end = history.find((event) => event.type === 'settle' && event.id === id)
       const at = end?.outcome === 'returned' || end?.outcome === 'threw'
-      return at ? `{ give: ${give}, value: ${constants.of(end.value)} }` : `{ give: ${give} }`
+      const abortable = detail?.abortable ? ', abortable: true' : ''
+      return at ? `{ give: ${give}, value: ${constants.of(end.value)} }` : `{ give: ${give}${abortable} }`
     })
     const remarks = starts
-      .filter(({ id }) => follows(history, id))
+      .filter(({ id, detail }) => !detail?.abortable && follows(history, id))
       .map(
         ({ detail }) =>
           `// ${name} #${detail?.n} went by an answer of the subject, which this script cannot play`,
@@ -92,7 +93,8 @@ export function steps(history: readonly HistoryEvent[], telling: Telling, consta
     const statements = statementsOf(events, history, telling, constants)
     if (statements.length === 0) continue
     const [{ timeMs }] = events as [HistoryEvent]
-    lines.push(`// step ${step}, ${timeMs} ms`, `await kit.step(${wait(timeMs)}, () => {`)
+    const waits = statements.some((statement) => statement.includes('await ')) ? 'async ' : ''
+    lines.push(`// step ${step}, ${timeMs} ms`, `await kit.step(${wait(timeMs)}, ${waits}() => {`)
     lines.push(...statements.map((statement) => `  ${statement}`), '})')
   }
   return lines

@@ -57,7 +57,7 @@ describe('virtual time', () => {
       const controller = world.signal('controller')
       const { signal } = controller
       world.client('A', [{ op: 'wait', run: () => setTimeout(HOUR_MS, 'value', { signal }) }])
-      world.act('abort', 100, () => controller.abort())
+      world.act('abort', () => controller.abort(), { dueMs: 100 })
     })
     const [answer] = history.of('return')
     expect(answer).toMatchObject({ outcome: 'rejected', timeMs: 100, value: { error: 'AbortError' } })

@@ -8,19 +8,70 @@ type Handle = TimerHandle & { hasRef?(): boolean }
 /** The part of fake-timers' own book-keeping that tells when the next timer is due. */
 interface Pending {
   readonly id: number
-  readonly callAt: number
+  callAt: number
   readonly type: 'Timeout' | 'Interval' | 'Immediate'
+}
+
+/** How many timers may fire before the immediates that wait are a millisecond late. */
+const TURNS_PER_MS = 16
+
+/** The time of a world: what its loop and its clients ask of it. */
+export interface WorldClock {
+  /** Milliseconds since the run began. */
+  elapsedMs(): number
+  jumpWall(byMs: number): void
+  nextDueMs(): number
+  fireNext(): void
+  passTo(ms: number): void
+  left(): readonly number[]
+  reset(epochMs?: number): void
+}
+
+/**
+ * The clock of a world whose time is real. What is written down must not depend on how fast the machine is, so that
+ * time only counts what the world itself lets pass.
+ */
+export class RealClock implements WorldClock {
+  #now = 0
+
+  elapsedMs(): number {
+    return this.#now
+  }
+
+  jumpWall(): void {
+    throw new RangeError('the wall clock of a real-time world cannot be set')
+  }
+
+  /** The subject's timers fire by themselves. */
+  nextDueMs(): number {
+    return Number.POSITIVE_INFINITY
+  }
+
+  fireNext(): void {}
+
+  passTo(ms: number): void {
+    this.#now = ms
+  }
+
+  left(): readonly number[] {
+    return []
+  }
+
+  reset(): void {
+    this.#now = 0
+  }
 }
 
 /**
  * Virtual time for one check. Its own time counts from 0; the wall clock that the subject sees may begin at any
  * epoch, so that a run can start at the epoch itself, where careless zero tests fail.
  */
-export class VirtualClock implements PlatformClock {
+export class VirtualClock implements PlatformClock, WorldClock {
   readonly #clock: Clock = FakeTimers.createClock(0)
   readonly #handles = new Map<number, Handle>()
   #epochMs = 0
   #run = 0
+  #turns = 0
 
   /** Forgets every timer and starts again at 0. */
   reset(epochMs = 0): void {
@@ -28,6 +79,7 @@ export class VirtualClock implements PlatformClock {
     if (this.#handles.size > 0 || this.#clock.now > 0) this.#clock.reset()
     this.#handles.clear()
     this.#epochMs = epochMs
+    this.#turns = 0
     this.#run++
   }
 
@@ -78,7 +130,16 @@ export class VirtualClock implements PlatformClock {
 
   /** Fires the next timer, and no other. What it throws is thrown. */
   fireNext(): void {
+    // An event loop that turns and turns takes time; a subject that polls by immediates waits for that.
+    if (++this.#turns >= TURNS_PER_MS) this.#putOffImmediates()
     this.#clock.next()
+  }
+
+  #putOffImmediates(): void {
+    this.#turns = 0
+    for (const timer of this.#pending().values()) {
+      if (timer.type === 'Immediate' && timer.callAt <= this.#clock.now) timer.callAt = this.#clock.now + 1
+    }
   }
 
   /** Lets time pass up to an instant before which no timer is due. */

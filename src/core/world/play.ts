@@ -1,6 +1,7 @@
 import type { Host } from '../host.js'
 import type { GlobalWatch } from './globals.js'
 import { observeLeftovers } from './leftovers.js'
+import { AdapterError } from './clients.js'
 import type { Action, World } from './world.js'
 
 /** Where the loop needs the machine: `drain` the microtasks, or let real `turns` pass to be sure nothing moves. */
@@ -10,6 +11,8 @@ export type Need = 'drain' | 'turns'
 export interface Surroundings {
   readonly host: Host
   readonly globals: GlobalWatch
+  /** Whether an answer that does not come may only be late. */
+  readonly patient: boolean
 }
 
 /**
@@ -42,15 +45,13 @@ export function* play(
     perform(world, enabled)
     yield 'drain'
   }
+  if (world.opening) world.fatal ??= new AdapterError('`create` promised the subject and never gave it')
   if (world.fatal !== undefined || world.cutShort) return
   for (const id of world.owedIds()) {
     const call = world.events.find((event) => event.type === 'call' && event.id === id)
-    world.record({
-      type: 'deadlock',
-      actor: call?.actor ?? 'world',
-      id,
-      ...(call?.op ? { op: call.op } : {}),
-    })
+    // In real time nobody can know that nothing more will come: that is for the protocol's own laws to judge.
+    const detail = surroundings.patient ? { patient: true } : undefined
+    world.record({ type: 'deadlock', actor: call?.actor ?? 'world', op: call?.op, id, detail })
   }
   yield* close(world, surroundings)
 }
@@ -78,10 +79,10 @@ function enabledActions(world: World): Action[] {
 function perform(world: World, enabled: readonly Action[]): void {
   const pick = world.choices.next(enabled.length)
   const action = enabled[pick]!
-  drop(world, action)
+  world.drop(action)
   const follower = enabled[pick === 0 ? 1 : 0]
   if (follower && follower.inject > 0) {
-    drop(world, follower)
+    world.drop(follower)
     microtasksLater(follower.inject, () => {
       world.injected = follower.inject
       guarded(world, follower.run)
@@ -89,11 +90,6 @@ function perform(world: World, enabled: readonly Action[]): void {
     })
   }
   guarded(world, action.run)
-}
-
-function drop(world: World, action: Action): void {
-  const index = world.actions.indexOf(action)
-  if (index >= 0) world.actions.splice(index, 1)
 }
 
 function microtasksLater(count: number, run: () => void): void {
@@ -119,7 +115,8 @@ function* close(world: World, { host, globals }: Surroundings): Generator<Need, 
   world.handleKept()
   yield 'drain'
   // A timer set with no delay while another fires lands 1 ms later: a chain of such turns is not a leak.
-  const soonMs = () => Math.max(world.deadlineMs, world.nowMs + 1)
+  const graceEndsMs = world.nowMs + world.graceMs
+  const soonMs = () => Math.max(graceEndsMs, world.nowMs + 1)
   for (let fired = 0; world.clock.nextDueMs() <= soonMs() && fired < world.maxSteps; fired++) {
     fireTimer(world)
     yield 'drain'

@@ -16,6 +16,16 @@ export interface SourceCall {
   readonly value: string
   /** How long the call takes, in ms; absent, it may be settled as soon as it is pending. */
   readonly afterMs?: number
+  /** Whether the call rejects with the reason of an `AbortSignal` among its arguments as soon as that one aborts. */
+  readonly abortable?: boolean
+}
+
+/** What a protocol may add to a source. */
+export interface SourceOptions {
+  /** Runs inside the n-th call, n from 1; a thenable that it returns is what the call goes by. */
+  readonly during?: (n: number, args: readonly unknown[]) => PromiseLike<unknown> | undefined
+  /** Facts of a call for the protocol's laws: the `detail` of its `start`. */
+  readonly detail?: (args: readonly unknown[]) => HistoryEvent['detail']
 }
 
 interface Callbacks {
@@ -31,18 +41,15 @@ export interface SourceWorld {
   value(name: string): unknown
   reason(name: string): unknown
   note(value: unknown): Value
-  enable(dueMs: number, run: () => void): void
+  enable(dueMs: number, run: () => void): () => void
 }
-
-/** Runs inside a source's n-th call, n from 1; a thenable that it returns is what the call goes by. */
-export type During = (n: number) => PromiseLike<unknown> | undefined
 
 /** A recorded, controlled task. */
 export function makeSource(
   world: SourceWorld,
   name: string,
   plans: readonly SourceCall[],
-  during: During = () => undefined,
+  { during, detail: facts }: SourceOptions = {},
 ): (...args: unknown[]) => unknown {
   let calls = 0
   return (...args) => {
@@ -50,29 +57,62 @@ export function makeSource(
     if (!plan) throw new RangeError(`source ${name} has no plan`)
     const n = ++calls
     const id = world.nextId()
-    const detail = { n, give: plan.give, ...(args.length > 0 ? { args: argsText(world, args) } : {}) }
-    world.record({ type: 'start', actor: name, op: name, id, detail })
+    const argued = args.length > 0 ? { args: argsText(world, args) } : undefined
+    const abortable = plan.abortable ? { abortable: true } : undefined
+    const detail = { n, give: plan.give, ...abortable, ...argued, ...facts?.(args) }
+    const value = argued && world.note(args[0])
+    world.record({ type: 'start', actor: name, op: name, id, value, detail })
     const settle = (outcome: Outcome, value: unknown) =>
       world.record({ type: 'settle', actor: name, op: name, id, outcome, value: world.note(value) })
-    const followed = during(n)
+    const followed = during?.(n, args)
     if (followed) return follow(followed, settle)
     const fulfils = plan.outcome === 'fulfil'
-    const value = fulfils ? world.value(plan.value) : world.reason(plan.value)
+    const result = fulfils ? world.value(plan.value) : world.reason(plan.value)
     if (plan.give === 'throw') {
-      settle('threw', value)
-      throw value
+      settle('threw', result)
+      throw result
     }
     if (plan.give === 'value') {
-      settle('returned', value)
-      return value
+      settle('returned', result)
+      return result
     }
     const { handle, complete } = plan.give === 'promise' ? pendingPromise() : pendingThenable()
-    world.enable(world.nowMs + (plan.afterMs ?? 0), () => {
-      settle(fulfils ? 'fulfilled' : 'rejected', value)
-      complete(fulfils, value)
-    })
+    const end = (fulfilled: boolean, value: unknown) => {
+      settle(fulfilled ? 'fulfilled' : 'rejected', value)
+      complete(fulfilled, value)
+    }
+    const signal = plan.abortable ? args.flatMap(signalIn)[0] : undefined
+    if (signal) endsOrAborts(world, plan, signal, () => end(fulfils, result), (reason) => end(false, reason))
+    else world.enable(world.nowMs + (plan.afterMs ?? 0), () => end(fulfils, result))
     return handle
   }
+}
+
+/** A signal that was handed over, bare or as the `signal` of an options bag. */
+function signalIn(arg: unknown): AbortSignal[] {
+  if (arg instanceof AbortSignal) return [arg]
+  const { signal } = Object(arg) as { signal?: unknown }
+  return signal instanceof AbortSignal ? [signal] : []
+}
+
+/** Whichever comes first. The listener goes with the call, as a careful task's does: what is left is the subject's. */
+function endsOrAborts(
+  world: SourceWorld,
+  plan: SourceCall,
+  signal: AbortSignal,
+  end: () => void,
+  abort: (reason: unknown) => void,
+): void {
+  if (signal.aborted) return abort(signal.reason)
+  const onAbort = () => {
+    withdraw()
+    abort(signal.reason)
+  }
+  const withdraw = world.enable(world.nowMs + (plan.afterMs ?? 0), () => {
+    signal.removeEventListener('abort', onAbort)
+    end()
+  })
+  signal.addEventListener('abort', onAbort, { once: true })
 }
 
 function follow(followed: PromiseLike<unknown>, settle: (outcome: Outcome, value: unknown) => void): unknown {

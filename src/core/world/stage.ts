@@ -3,7 +3,7 @@ import { History, type HistoryEvent } from '../history.js'
 import type { Host } from '../host.js'
 import type { Context } from '../law.js'
 import type { ValueTable } from '../value.js'
-import { VirtualClock } from './clock.js'
+import { RealClock, VirtualClock } from './clock.js'
 import { GlobalWatch } from './globals.js'
 import { type Need, play } from './play.js'
 import { World } from './world.js'
@@ -12,6 +12,8 @@ import { World } from './world.js'
 const HANG_LIMIT_MS = 2000
 /** Real time after which a batch hands the event loop back. Only bounds latency; results do not depend on it. */
 const BATCH_MS = 50
+/** Real time after which nothing is expected to come from the threads of a real-time world any more. */
+const PATIENCE_MS = 3000
 /** Real turns of the event loop that must pass without a change before nothing is taken to move any more. */
 const QUIET_TURNS = 4
 
@@ -39,16 +41,20 @@ export interface Played {
  * setting them up costs more than a run does.
  */
 export class Stage {
-  readonly #clock = new VirtualClock()
+  readonly #clock
   readonly #host: Host
   #globals: GlobalWatch | undefined
   #world: World | undefined
   #unhandled = new Map<unknown, HistoryEvent>()
   #hops: boolean
 
-  constructor(host: Host) {
+  constructor(
+    host: Host,
+    readonly time: 'virtual' | 'real' = 'virtual',
+  ) {
     this.#host = host
-    this.#hops = host.drain === undefined
+    this.#clock = time === 'virtual' ? new VirtualClock() : new RealClock()
+    this.#hops = host.drain === undefined || time === 'real'
   }
 
   /** `hop` where the host cannot drain, and for a subject that was seen to need real turns. */
@@ -63,6 +69,10 @@ export class Stage {
   async playAll(runs: Iterable<Run>, done: (played: Played, index: number) => void): Promise<void> {
     const queue = runs[Symbol.iterator]()
     let index = 0
+    if (this.time === 'real') {
+      for (const run of runs) done(await this.#real(run), index++)
+      return
+    }
     const finish = (world: World) => done(this.#result(world), index++)
     for (let next = queue.next(); !next.done; ) {
       let current: { world: World; loop: Generator<Need, void, void> } | undefined
@@ -102,7 +112,8 @@ export class Stage {
     this.#globals ??= new GlobalWatch()
     const world = new World(this.#clock, new Choices(run.choices), run.context)
     this.#world = world
-    return { world, loop: play(world, { host: this.#host, globals: this.#globals }, () => run.drive(world)) }
+    const surroundings = { host: this.#host, globals: this.#globals, patient: this.time === 'real' }
+    return { world, loop: play(world, surroundings, () => run.drive(world)) }
   }
 
   /** Runs the loop with the synchronous drain; false when it needs the event loop to turn. */
@@ -116,10 +127,11 @@ export class Stage {
   }
 
   #drain(): void {
+    if (!this.#host.drain) return
     // A next-tick that throws leaves the drain through us; the queue behind it still has to run.
     for (;;) {
       try {
-        this.#host.drain!()
+        this.#host.drain()
         return
       } catch (error) {
         this.#world?.record({ type: 'host-error', actor: 'world', value: this.#world.note(error) })
@@ -137,6 +149,46 @@ export class Stage {
     } finally {
       leave()
     }
+  }
+
+  /** Plays one run whose subject has threads of its own: every step in a section, and news are waited for. */
+  async #real(run: Run): Promise<Played> {
+    const { world, loop } = this.#begin(run)
+    for (let done = false; !done; ) {
+      let need: Need | undefined
+      const step = () => {
+        const next = loop.next()
+        done = next.done === true
+        need = next.value ?? undefined
+        this.#drain()
+      }
+      if (!(await this.#inSection(step))) {
+        this.#terminate(world)
+        break
+      }
+      const events = world.events.length
+      const arrived = need === 'turns' ? () => world.events.length > events : () => world.until()
+      if (need) await this.#patiently(arrived)
+      world.until = () => true
+    }
+    const leave = this.#enter()
+    const ends = Promise.allSettled(world.ends.map(async (end) => end()))
+    let ended = false
+    void ends.then(() => {
+      ended = true
+    })
+    await this.#patiently(() => ended)
+    leave()
+    return this.#result(world)
+  }
+
+  /** Waits until something is so, or until it is not to be expected any more. */
+  async #patiently(isSo: () => boolean): Promise<void> {
+    const leave = this.#enter()
+    const untilMs = this.#host.realMs() + PATIENCE_MS
+    while (!isSo() && this.#host.realMs() < untilMs) await this.#host.sleep(1)
+    await this.#settleDown()
+    leave()
   }
 
   /** Lets turns pass until a few in a row change nothing; true when something did change. */
@@ -173,7 +225,7 @@ export class Stage {
   #leave: (() => void) | undefined
 
   #enter(): () => void {
-    const stopClock = this.#host.virtualise(this.#clock)
+    const stopClock = this.#clock instanceof VirtualClock ? this.#host.virtualise(this.#clock) : () => {}
     const stopListening = this.#host.listen({
       unhandled: (reason, promise) => {
         const world = this.#world

@@ -1,15 +1,11 @@
 import type { Choices } from '../choices.js'
-import type { HistoryEvent, Outcome } from '../history.js'
+import type { HistoryEvent } from '../history.js'
 import type { Context, Policy } from '../law.js'
 import { FRESH, specimen, type Value, ValueTable } from '../value.js'
-import type { VirtualClock } from './clock.js'
-import { type During, makeSource, type SourceCall } from './source.js'
+import { AdapterError, Clients, isThenable } from './clients.js'
+import type { WorldClock } from './clock.js'
+import { makeSource, type SourceCall, type SourceOptions } from './source.js'
 import type { Step } from './step.js'
-
-/** The adapter itself is at fault: it throws, or gives something that its contract does not allow. */
-export class AdapterError extends Error {
-  override readonly name = 'AdapterError'
-}
 
 /** Something the world may do next. */
 export interface Action {
@@ -23,6 +19,17 @@ const MAX_EVENTS = 50_000
 
 type NewEvent = Omit<HistoryEvent, 'seq' | 'step' | 'timeMs'>
 
+/** When the world does something of its own, and what it is called. */
+export interface Act {
+  /** Not before this time, in ms since the run began. Default now. */
+  readonly dueMs?: number
+  /** Run this many microtasks into the drain of the action before it, instead of after that drain. */
+  readonly inject?: number
+  readonly value?: Value
+  /** The same as JavaScript, by the rules of `Step.code`: `controller.abort(reason)`. */
+  readonly code?: string
+}
+
 /**
  * One run: it owns the order of completions, timers and calls. A protocol's `drive` sets it up by naming sources and
  * clients; the loop (`play`) then picks action after action until nothing is left to do.
@@ -31,26 +38,28 @@ export class World<P = Policy> {
   readonly events: HistoryEvent[] = []
   readonly values = new ValueTable()
   readonly actions: Action[] = []
-  /** The last instant until which the subject may keep a timer of its own. */
-  deadlineMs = 0
+  readonly ends: (() => unknown)[] = []
+  /** How long after the last thing that happened the subject may keep a timer of its own: until an entry expires, say. */
+  graceMs = 0
   /** A run that takes more steps than this is a livelock. A drive that lets a crowd in may raise it. */
   maxSteps = 600
   step = 0
   /** How many microtasks into a drain the action under way was injected; 0 when it was not. */
   injected = 0
   fatal: unknown
+  /** In a world whose time is real, what the next action waits for: that a worker has begun, say. */
+  until: () => boolean = () => true
   /** Set when the run was terminated or ran out of steps: what came of it must not be judged. */
   cutShort = false
+  #opening = false
   #ids = 0
   #fresh = 0
-  readonly #unanswered = new Map<number, (id: number) => boolean>()
-  readonly #answered = new Set<number>()
-  readonly #afterAnswer = new Map<number, () => void>()
+  readonly #clients = new Clients(this)
   readonly #signals: { name: string; signal: AbortSignal }[] = []
   readonly #kept = new Set<PromiseLike<unknown>>()
 
   constructor(
-    readonly clock: VirtualClock,
+    readonly clock: WorldClock,
     readonly choices: Choices,
     readonly context: Context<P>,
   ) {}
@@ -108,52 +117,51 @@ export class World<P = Policy> {
 
   /**
    * A task for the subject to call. Its n-th call goes as the n-th plan says, and as the last one beyond those; a
-   * call stays pending until the world chooses to settle it. `during` runs inside each call.
+   * call stays pending until the world chooses to settle it. The first argument is the `value` of its `start`.
    */
-  source(name: string, plans: readonly SourceCall[], during?: During): (...args: unknown[]) => unknown {
-    return makeSource(this, name, plans, during)
+  source(name: string, plans: readonly SourceCall[], options?: SourceOptions): (...args: unknown[]) => unknown {
+    return makeSource(this, name, plans, options)
   }
 
   /** A client that takes its steps in order. */
   client(name: string, steps: readonly Step[]): void {
-    this.#enqueue(name, steps, 0)
+    this.#clients.add(name, steps)
   }
 
-  /** Lets the world do something of its own at a time: abort a signal, set the wall clock. */
-  act(op: string, dueMs: number, run: () => void, code?: string): void {
-    this.enable(dueMs, () => {
-      this.record({ type: 'act', actor: 'world', op, ...(code ? { code } : {}) })
+  /** Lets the world do something of its own: abort a signal, set the wall clock, ring an event. */
+  act(op: string, run: () => void, { dueMs = this.nowMs, inject = 0, value, code }: Act = {}): void {
+    const act = () => {
+      const detail = this.facts(undefined)
+      this.record({ type: 'act', actor: 'world', op, value, detail, code })
       run()
-    })
+    }
+    this.enable(dueMs, act, inject)
   }
 
-  /** Adds an action to what may happen next. */
-  enable(dueMs: number, run: () => void, inject = 0): void {
-    this.actions.push({ dueMs, inject, run })
+  /** Adds an action to what may happen next. The function that it returns takes it back. */
+  enable(dueMs: number, run: () => void, inject = 0): () => void {
+    const action = { dueMs, inject, run }
+    this.actions.push(action)
+    return () => this.drop(action)
+  }
+
+  drop(action: Action): void {
+    const index = this.actions.indexOf(action)
+    if (index >= 0) this.actions.splice(index, 1)
   }
 
   /** A call now, in this very turn; for calls made from inside handlers. Returns its id. */
   call(actor: string, step: Step): number {
-    const id = this.nextId()
-    const { op, value, code } = step
-    this.record({ type: 'call', actor, op, id, value, detail: this.#detail(step), code })
-    const { owed = true } = step
-    if (owed !== false) this.#unanswered.set(id, owed === true ? () => true : owed)
-    this.#perform(actor, step, id)
-    return id
+    return this.#clients.call(actor, step)
   }
 
   nextId(): number {
     return ++this.#ids
   }
 
-  #detail({ from, detail }: Step): HistoryEvent['detail'] {
-    if (from === undefined && this.injected === 0) return detail
-    return {
-      ...detail,
-      ...(from === undefined ? {} : { from }),
-      ...(this.injected > 0 ? { inject: this.injected } : {}),
-    }
+  /** The facts of something that happens now: whether it was injected is one of them. */
+  facts(detail: HistoryEvent['detail']): HistoryEvent['detail'] {
+    return this.injected > 0 ? { ...detail, inject: this.injected } : detail
   }
 
   /**
@@ -174,6 +182,34 @@ export class World<P = Policy> {
       if (thrown) throw error
       throw new AdapterError(`\`create\` threw ${this.values.note(error).text}`)
     }
+  }
+
+  /**
+   * As `create`, for a subject that may be promised, which no thenable can be: `use` gets it as soon as it is there,
+   * in this very turn where that is now. Returns what `use` returns.
+   */
+  open<T, R>(make: () => T | PromiseLike<T>, code: string, use: (subject: T) => R): R | PromiseLike<R> {
+    const made = this.create(make, `await ${code}`)
+    if (!isThenable(made)) return use(made)
+    this.#opening = true
+    const opened = made.then(
+      (subject) => {
+        this.#opening = false
+        return use(subject as T)
+      },
+      (reason) => {
+        throw new AdapterError(`\`create\` rejected with ${this.note(reason).text}`)
+      },
+    )
+    opened.then(undefined, (error) => {
+      this.fatal ??= error
+    })
+    return opened
+  }
+
+  /** Whether the subject is promised and not there yet. */
+  get opening(): boolean {
+    return this.#opening
   }
 
   /** An abort signal for the subject, whose listeners are counted at the end. */
@@ -198,6 +234,11 @@ export class World<P = Policy> {
     return this.#kept.has(promise as PromiseLike<unknown>)
   }
 
+  /** Runs when the run is over: shuts down what would outlive it in a world whose time is real. */
+  atEnd(run: () => unknown): void {
+    this.ends.push(run)
+  }
+
   handleKept(): void {
     for (const promise of this.#kept) {
       // A subject's `then` may throw; that is for its clients to find.
@@ -212,79 +253,23 @@ export class World<P = Policy> {
 
   /** Calls that are owed an answer and have none. */
   owedIds(): readonly number[] {
-    if (this.#unanswered.size === 0) return []
-    return [...this.#unanswered].filter(([id, owed]) => owed(id)).map(([id]) => id)
+    return this.#clients.owedIds()
   }
 
-  /** Whether a client still waits for an answer it is owed. */
+  /** Whether a client still waits for an answer it is owed, or all of them for the subject. */
   waiting(): boolean {
-    for (const [id, owed] of this.#unanswered) if (owed(id)) return true
-    return false
+    return this.#opening || this.#clients.waiting()
   }
 
   /** Whether any call, owed an answer or not, is still open. */
   get unanswered(): boolean {
-    return this.#unanswered.size > 0
-  }
-
-  #enqueue(client: string, steps: readonly Step[], index: number): void {
-    const step = steps[index]
-    if (!step) return
-    const run = () => {
-      let at = index
-      let last = 0
-      do last = this.call(client, steps[at++]!)
-      while (steps[at]?.sameTurn)
-      const next = () => this.#enqueue(client, steps, at)
-      if (steps[at]?.afterAnswer && !this.#answered.has(last)) this.#afterAnswer.set(last, next)
-      else next()
-    }
-    this.enable(step.dueMs ?? this.nowMs, run, step.inject)
-  }
-
-  #perform(actor: string, step: Step, id: number): void {
-    const answer = (outcome: Outcome, value: unknown) => this.#answer(actor, step.op, id, outcome, value)
-    let result: unknown
-    try {
-      result = step.run(id)
-    } catch (error) {
-      if (error instanceof AdapterError) throw error
-      answer('threw', error)
-      return
-    }
-    if (step.answers === 'value' || !isThenable(result)) {
-      answer('returned', result)
-      return
-    }
-    try {
-      result.then(
-        (value) => answer('fulfilled', value),
-        (reason) => answer('rejected', reason),
-      )
-    } catch (error) {
-      answer('threw', error)
-    }
-  }
-
-  #answer(actor: string, op: string, id: number, outcome: Outcome, value: unknown): void {
-    this.#unanswered.delete(id)
-    this.#answered.add(id)
-    this.record({ type: 'return', actor, op, id, outcome, value: this.note(value) })
-    const next = this.#afterAnswer.get(id)
-    this.#afterAnswer.delete(id)
-    next?.()
+    return this.#clients.unanswered
   }
 
   /** The plain form of a live value. */
   note(value: unknown): Value {
     return this.values.note(value)
   }
-}
-
-/** Whether a value has a callable `then`, asked once and carefully. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return false
-  return typeof (value as { then?: unknown }).then === 'function'
 }
 
 /** An error whose stack nobody will read: thousands are made in a check. */
