@@ -20,12 +20,61 @@ export const check = (suite: Suite, options?: CheckOptions): Promise<Report> => 
  */
 export const replay = (suite: Suite, text: string): Promise<Replayed> => replayOn(host, suite, text)
 
+export type {
+  AsyncPropertyAdapter,
+  AsyncPropertyClass,
+  AsyncPropertyPolicy,
+} from '../properties/async-property/contract.js'
 export type { AwaitableAdapter, AwaitablePolicy } from '../properties/awaitable/contract.js'
+export type { CallAdapter, CallPolicy, EventAdapter, WrapAdapter } from '../properties/call/contract.js'
+export type { CancellableAdapter, CancellablePolicy } from '../properties/cancellable/contract.js'
+export type {
+  CoroutineAdapter,
+  CoroutineBody,
+  CoroutinePolicy,
+  ManualCoroutine,
+} from '../properties/coroutine/contract.js'
+export type { DelayAdapter, DelayPolicy } from '../properties/delay/contract.js'
 export type { FutureAdapter, FutureHandle, FuturePolicy } from '../properties/future/contract.js'
 export type { HygienePolicy } from '../properties/hygiene/contract.js'
 export type { LazyAdapter, LazyHandle, LazyPolicy } from '../properties/lazy/contract.js'
+export type { LockAdapter, LockHandle, LockPolicy } from '../properties/lock/contract.js'
+export type { MemoAdapter, MemoHandle, MemoPolicy } from '../properties/memo/contract.js'
+export type { OffloadAdapter, OffloadHandle, OffloadPolicy } from '../properties/offload/contract.js'
+export type { PipeAdapter, PipePolicy } from '../properties/pipe/contract.js'
+export type { ProgressAdapter, ProgressOptions, ProgressPolicy } from '../properties/progress/contract.js'
+export type { RetryAdapter, RetryOptions, RetryPolicy } from '../properties/retry/contract.js'
+export type {
+  ServiceAdapter,
+  ServiceGraph,
+  ServiceHandle,
+  ServiceNode,
+  ServicePolicy,
+  ServiceStats,
+} from '../properties/service/contract.js'
 export type { Deferred, ThenableAdapter, ThenablePolicy } from '../properties/thenable/contract.js'
-export { awaitable, catalogue, defineProtocol, future, lazy, thenable } from './catalogue.js'
+export type { TtlCacheAdapter, TtlCacheHandle, TtlCachePolicy } from '../properties/ttl-cache/contract.js'
+export {
+  asyncProperty,
+  awaitable,
+  call,
+  cancellable,
+  catalogue,
+  coroutine,
+  defineProtocol,
+  delay,
+  future,
+  lazy,
+  lock,
+  memo,
+  offload,
+  pipe,
+  progress,
+  retry,
+  service,
+  thenable,
+  ttlCache,
+} from './catalogue.js'
 export { type CheckOptions, DEFAULT_RUNS, DEFAULT_SEED, type Replayed, UsageError } from './core/check.js'
 export {
   type Arbitrary,
@@ -74,8 +123,8 @@ export {
   oneOf,
   type PolicySpec,
   type PolicySpecs,
-  policyOf,
   type Protocol,
+  policyOf,
   type Refinement,
   type Suite,
   type Traits,
@@ -89,7 +138,7 @@ export {
   type Verdict,
 } from './core/report.js'
 export { same, type Value } from './core/value.js'
+export { AdapterError } from './core/world/clients.js'
 export type { SourceCall } from './core/world/source.js'
 export type { Step } from './core/world/step.js'
-export { AdapterError } from './core/world/clients.js'
 export type { World } from './core/world/world.js'

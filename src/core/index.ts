@@ -48,13 +48,13 @@ export {
   oneOf,
   type PolicySpec,
   type PolicySpecs,
-  policyOf,
   type Protocol,
+  policyOf,
   type Refinement,
   type Traits,
 } from './protocol.js'
 export { FALSY_NAMES, FRESH, same, TRUTHY_NAMES, type Value } from './value.js'
+export { AdapterError, isThenable } from './world/clients.js'
 export type { SourceCall, SourceOptions } from './world/source.js'
 export type { Step } from './world/step.js'
-export { AdapterError, isThenable } from './world/clients.js'
 export { type Act, World } from './world/world.js'

@@ -161,7 +161,8 @@ export class Survey {
       const count = Math.min(runs, part.protocol.maxRuns ?? runs)
       yield* this.#draw(weighted(slots.filter((slot) => slot.part === part)), count)
     }
-    const limit = this.runs + Math.min(runs, ...slots.map(({ part }) => part.protocol.maxRuns ?? runs)) * OVERTIME
+    const limit =
+      this.runs + Math.min(runs, ...slots.map(({ part }) => part.protocol.maxRuns ?? runs)) * OVERTIME
     while (this.runs < limit && !this.hung) {
       const needy = this.cases.find((one) => one.excused === undefined && this.#wanting(one, slots))
       if (!needy) return

@@ -1,7 +1,7 @@
 import type { Host } from '../host.js'
+import { AdapterError } from './clients.js'
 import type { GlobalWatch } from './globals.js'
 import { observeLeftovers } from './leftovers.js'
-import { AdapterError } from './clients.js'
 import type { Action, World } from './world.js'
 
 /** Where the loop needs the machine: `drain` the microtasks, or let real `turns` pass to be sure nothing moves. */

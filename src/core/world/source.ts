@@ -82,7 +82,14 @@ export function makeSource(
       complete(fulfilled, value)
     }
     const signal = plan.abortable ? args.flatMap(signalIn)[0] : undefined
-    if (signal) endsOrAborts(world, plan, signal, () => end(fulfils, result), (reason) => end(false, reason))
+    if (signal)
+      endsOrAborts(
+        world,
+        plan,
+        signal,
+        () => end(fulfils, result),
+        (reason) => end(false, reason),
+      )
     else world.enable(world.nowMs + (plan.afterMs ?? 0), () => end(fulfils, result))
     return handle
   }
@@ -103,7 +110,10 @@ function endsOrAborts(
   end: () => void,
   abort: (reason: unknown) => void,
 ): void {
-  if (signal.aborted) return abort(signal.reason)
+  if (signal.aborted) {
+    abort(signal.reason)
+    return
+  }
   const onAbort = () => {
     withdraw()
     abort(signal.reason)

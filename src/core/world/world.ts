@@ -119,7 +119,11 @@ export class World<P = Policy> {
    * A task for the subject to call. Its n-th call goes as the n-th plan says, and as the last one beyond those; a
    * call stays pending until the world chooses to settle it. The first argument is the `value` of its `start`.
    */
-  source(name: string, plans: readonly SourceCall[], options?: SourceOptions): (...args: unknown[]) => unknown {
+  source(
+    name: string,
+    plans: readonly SourceCall[],
+    options?: SourceOptions,
+  ): (...args: unknown[]) => unknown {
     return makeSource(this, name, plans, options)
   }
 

@@ -1,0 +1,43 @@
+import { type Adapter, oneOf, type PolicySpecs, type SourcePolicy } from '../../src/core/index.js'
+
+/** Choices that a lock documents. The first value of each is the default. */
+export interface LockPolicy {
+  /** What releasing a permit a second time does. */
+  readonly overRelease: 'ignore' | 'throw' | 'grows'
+  /** In which order waiters are served. */
+  readonly order: 'fifo' | 'any'
+  /** Whether a waiter may leave by an abort signal. */
+  readonly signal: 'supported' | 'unsupported'
+  /** What `timeoutMs` ends: the waiting, or the holding. */
+  readonly timeout: 'unsupported' | 'rejects-waiter' | 'releases-holder'
+  /** What a function that is run may give. */
+  readonly source: SourcePolicy
+  /** Whether its synchronous throw becomes a rejection, or is let through to the caller. */
+  readonly syncThrow: 'reject' | 'throw'
+}
+
+/** A lock as its users see it; it has one of the two, or both. */
+export interface LockHandle<V> {
+  /** Gives the release of a permit, once there is one. */
+  acquire?(signal?: AbortSignal): PromiseLike<() => void>
+  /** Runs a function with a permit, which is free again when that is done. */
+  run?(fn: () => PromiseLike<V> | V): PromiseLike<V>
+}
+
+/** How to make one's own lock, semaphore, limit or queue. */
+export interface LockAdapter<V = unknown> extends Adapter {
+  create(options: {
+    readonly permits: number
+    readonly timeoutMs?: number
+  }): LockHandle<V> | PromiseLike<LockHandle<V>>
+  readonly policy?: Partial<LockPolicy>
+}
+
+export const policies: PolicySpecs<LockPolicy> = {
+  overRelease: oneOf('ignore', 'throw', 'grows'),
+  order: oneOf('fifo', 'any'),
+  signal: oneOf('supported', 'unsupported'),
+  timeout: oneOf('unsupported', 'rejects-waiter', 'releases-holder'),
+  source: oneOf('any', 'thenable', 'promise'),
+  syncThrow: oneOf('reject', 'throw'),
+}

@@ -1,0 +1,14 @@
+import type { Protocol } from '../../src/core/index.js'
+import { type MemoAdapter, type MemoPolicy, policies } from './contract.js'
+import { laws } from './laws.js'
+import { kinds } from './scenario.js'
+
+export const memo: Protocol<MemoAdapter, MemoPolicy> = {
+  name: 'memo',
+  summary: 'Single flight per key.',
+  policies,
+  members: { create: 'function' },
+  refines: [{ protocol: 'hygiene' }],
+  kinds,
+  laws,
+}
