@@ -1,6 +1,7 @@
 import { deviations } from './choices.js'
 import type { Draw } from './generate.js'
 import type { Host } from './host.js'
+import { probePolicies } from './probe.js'
 import type { Suite, SuiteLaw } from './protocol.js'
 import { type Origin, parseReplay, printReplay } from './replay.js'
 import type { Counterexample, LawVerdict, Report } from './report.js'
@@ -22,7 +23,10 @@ export interface CheckOptions {
   readonly runs?: number
   /** Ids of the laws to check; all of them by default. */
   readonly laws?: readonly string[]
-  /** Whether to look for shorter runs of what breaks a law. Default true; a verdict does not depend on it. */
+  /**
+   * Whether to look for shorter runs of what breaks a law, and for a declaration under which it would hold. Default true;
+   * a verdict does not depend on it.
+   */
   readonly shrink?: boolean
 }
 
@@ -41,8 +45,11 @@ export async function check(host: Host, suite: Suite, options: CheckOptions = {}
   await survey.play(runs)
   const cases = new Map(survey.cases.map((one) => [one.entry, one]))
   const verdicts: LawVerdict[] = []
+  const declared = shrink && !survey.hung ? await probePolicies(host, survey) : new Map<Case, string>()
   for (const entry of suite.laws.filter(({ id }) => wanted(id))) {
-    verdicts.push(await judged(survey, entry, cases.get(entry), shrink))
+    const one = cases.get(entry)
+    const reason = one && declared.get(one)
+    verdicts.push({ ...(await judged(survey, entry, one, shrink)), ...(reason ? { reason } : {}) })
   }
   return {
     subject: suite.subject,

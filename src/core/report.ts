@@ -28,7 +28,10 @@ export interface LawVerdict {
   readonly verdict: Verdict
   /** In how many runs the law's antecedent occurred. */
   readonly exercised: number
-  /** Why the law does not apply, was not exercised, or is not known. */
+  /**
+   * Why the law does not apply, was not exercised, or is not known; of a violated one, which policy was declared that
+   * the subject does not keep.
+   */
   readonly reason?: string
   readonly counterexample?: Counterexample
 }

@@ -85,6 +85,7 @@ function foot(
       lines.push(`${colours.dim((index === 0 ? label : '').padEnd(9))}${part}`)
     }
   }
+  if (counterexample && verdict.reason) entry('policy', wrap(verdict.reason, width - 9))
   if (law?.hint) entry('hint', wrap(law.hint, width - 9))
   if (!counterexample) return lines
   if (!replayed) entry('shrunk', wrap(shrunk(counterexample, seed), width - 9))
