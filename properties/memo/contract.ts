@@ -40,6 +40,11 @@ export interface MemoAdapter<V = unknown> extends Adapter {
   create(load: (key: unknown) => PromiseLike<V> | V): MemoHandle<V> | PromiseLike<MemoHandle<V>>
   /** What makes two keys the same, where no policy says it: equal results by `Object.is`. */
   keyOf?(key: unknown): unknown
+  /**
+   * How long the subject may keep a timer after the last thing that happened, in ms: where its entries expire. They
+   * must live longer than an hour. Default 0.
+   */
+  readonly graceMs?: number
   readonly policy?: Partial<MemoPolicy>
 }
 
