@@ -115,6 +115,7 @@ export {
   type Policy,
   type Source,
 } from './core/law.js'
+export { type Linearization, linearize, type Model, type Operation } from './core/linearize.js'
 export {
   type Adapter,
   type Kind,

@@ -40,6 +40,7 @@ export {
   type TestedLaw,
   type UntestedLaw,
 } from './law.js'
+export { type Linearization, linearize, type Model, type Operation } from './linearize.js'
 export {
   type Adapter,
   type Kind,
