@@ -1,12 +1,22 @@
 import { deviations } from './choices.js'
+import { REDUCED, UNREDUCED } from './explore.js'
 import type { Draw } from './generate.js'
 import type { Host } from './host.js'
 import { probePolicies } from './probe.js'
+<<<<<<< src/core/check.ts
 import type { Suite, SuiteLaw } from './protocol.js'
-import { type Origin, parseReplay, printReplay } from './replay.js'
+import { type Origin, parseReplay, printReplay, type Replay } from './replay.js'
 import type { Counterexample, LawVerdict, Report } from './report.js'
 import { type Case, type Offence, type Slot, Survey } from './survey.js'
 import type { Played } from './world/stage.js'
+=======
+import type { ScopeSize, Suite, SuiteLaw } from './protocol.js'
+import { type Origin, parseReplay, printReplay } from './replay.js'
+import type { Counterexample, LawVerdict, Report, Swap } from './report.js'
+import { scheduler } from './schedulers.js'
+import { nearestPassing, type Shortened, shorten } from './shorten.js'
+import { type Case, type Offence, type Scope, type Slot, Survey } from './survey.js'
+>>>>>>> /tmp/wt/src/core/check.ts
 
 /** The seed of a check that names none, so that two runs of one program agree. */
 export const DEFAULT_SEED = 42
@@ -28,7 +38,22 @@ export interface CheckOptions {
    * a verdict does not depend on it.
    */
   readonly shrink?: boolean
+  /**
+   * Tries every schedule of the protocol's small scenarios and draws none, so that what holds is proved for that scope.
+   * Default false.
+   */
+  readonly exhaustive?: boolean
+  /** How large those scenarios are. Default: as small as the protocol has them. */
+  readonly scope?: ScopeSize
+  /**
+   * Whether an exhaustive check takes the order of clients that do the same, and of actions on different keys, for no
+   * difference. Default true.
+   */
+  readonly reduce?: boolean
 }
+
+/** An exhaustive check gives up on a scenario that has more schedules than these, and says so. */
+const MOST_SCHEDULES = 500_000
 
 /** An option, a law id or a replay string that makes no sense for this suite. */
 export class UsageError extends Error {
@@ -37,20 +62,44 @@ export class UsageError extends Error {
 
 /** Checks a subject against all laws of its protocol. What it breaks comes with the shortest run found. */
 export async function check(host: Host, suite: Suite, options: CheckOptions = {}): Promise<Report> {
-  const { seed = DEFAULT_SEED, runs = DEFAULT_RUNS, laws, shrink = true } = options
+  const { seed = DEFAULT_SEED, runs = DEFAULT_RUNS, laws, shrink = true, exhaustive = false } = options
   validate(suite, { seed, runs, ...(laws ? { laws } : {}) })
+<<<<<<< src/core/check.ts
   const survey = new Survey(host, suite, seed)
+  try {
+    const wanted = (id: string) => laws === undefined || laws.includes(id)
+    await survey.open(wanted)
+    await survey.play(runs)
+    return await reported(host, survey, wanted, shrink)
+  } finally {
+    await survey.stage.close()
+  }
+}
+
+async function reported(
+  host: Host,
+  survey: Survey,
+  wanted: (id: string) => boolean,
+  shrink: boolean,
+): Promise<Report> {
+  const { suite, seed } = survey
+=======
+  const survey = new Survey(host, suite, seed, exhaustive ? scopeOf(options) : undefined)
   const wanted = (id: string) => laws === undefined || laws.includes(id)
   await survey.open(wanted)
-  await survey.play(runs)
+  if (exhaustive) await enumerate(survey)
+  else await survey.play(runs)
+>>>>>>> /tmp/wt/src/core/check.ts
   const cases = new Map(survey.cases.map((one) => [one.entry, one]))
   const verdicts: LawVerdict[] = []
-  const declared = shrink && !survey.hung ? await probePolicies(host, survey) : new Map<Case, string>()
+  const declared =
+    shrink && !exhaustive && !survey.hung ? await probePolicies(host, survey) : new Map<Case, string>()
   for (const entry of suite.laws.filter(({ id }) => wanted(id))) {
     const one = cases.get(entry)
     const reason = one && declared.get(one)
     verdicts.push({ ...(await judged(survey, entry, one, shrink)), ...(reason ? { reason } : {}) })
   }
+  const complete = exhaustive && survey.scopes.complete && !survey.hung
   return {
     subject: suite.subject,
     protocol: suite.protocol,
@@ -61,12 +110,40 @@ export async function check(host: Host, suite: Suite, options: CheckOptions = {}
     runs: survey.runs,
     schedules: {
       explored: survey.runs,
-      total: null,
-      complete: false,
-      bound: covered(survey),
+      total: complete ? survey.runs : null,
+      complete,
+      bound: exhaustive ? enumerated(survey) : covered(survey),
     },
     verdicts,
   }
+}
+
+const scopeOf = ({ scope = {}, reduce = true }: CheckOptions): Scope => ({
+  size: scope,
+  reduction: reduce ? REDUCED : UNREDUCED,
+  limit: MOST_SCHEDULES,
+})
+
+async function enumerate(survey: Survey): Promise<void> {
+  if (!survey.slots.some(({ scope }) => scope.length > 0)) {
+    const { protocol } = survey.suite
+    throw new UsageError(`${protocol} has no small scope to enumerate; check it without \`exhaustive\``)
+  }
+  await survey.enumerate()
+}
+
+/** What an exhaustive check covered, in words. */
+function enumerated({ scopes, scope: { size, reduction } }: Survey): string {
+  const { scenarios, schedules, complete } = scopes
+  const sizes = Object.entries(size).map(
+    ([name, count]) => `${count} ${count === 1 ? name.replace(/s$/, '') : name}`,
+  )
+  const of = sizes.length > 0 ? sizes.join(', ') : `${scenarios} small scenarios`
+  const once = reduction.symmetry ? ', up to symmetry and independence' : ''
+  const count = schedules.toLocaleString('en')
+  return complete
+    ? `${count} of ${count} schedules (complete for ${of}${once})`
+    : `${count} schedules of more (not complete for ${of})`
 }
 
 /** What was covered, in words. */
@@ -89,20 +166,50 @@ export async function replay(host: Host, suite: Suite, text: string): Promise<Re
   if (!parsed)
     throw new UsageError(`'${text}' is no replay string; one looks like 'lazy/single-flight:42:0.3.1'`)
   validate(suite, { seed: parsed.seed, runs: 1, laws: [parsed.law] })
+<<<<<<< src/core/check.ts
   const survey = new Survey(host, suite, parsed.seed)
+  try {
+    return await replayed(survey, parsed, text)
+  } finally {
+    await survey.stage.close()
+  }
+}
+
+async function replayed(survey: Survey, parsed: Replay, text: string): Promise<Replayed> {
+  const { suite, seed } = survey
   await survey.open((id) => id === parsed.law)
+=======
+  const { law, seed, origin } = parsed
+  const survey = new Survey(
+    host,
+    suite,
+    seed,
+    origin.how === 'enumerated' ? scopeOf({ scope: origin.size }) : undefined,
+  )
+  await survey.open((id) => id === law)
+>>>>>>> /tmp/wt/src/core/check.ts
   const [one] = survey.cases
   const slot = survey.slots[parsed.kind]
-  const draw = slot && locate(slot, parsed.origin)
-  if (!one || !slot || !draw)
+  const located = slot && locate(slot, origin)
+  if (!one || !slot || !located)
     throw new UsageError(`'${text}' names a run that ${suite.subject} does not have`)
-  const played = await survey.stage.play(survey.run(slot, draw))
+  const { scenario } = located
+  const played = await survey.stage.play(survey.run(slot, scenario, scheduler(located.schedule)))
   const blame = one.excused === undefined ? one.law.violation(played.history, one.context) : undefined
   if (!blame) return { law: one.entry, counterexample: undefined }
-  const offence: Offence = { slot, origin: parsed.origin, blame, played, draw, afterRuns: 1 }
+  const offence: Offence = { slot, origin, blame, played, scenario, by: located.schedule.how, afterRuns: 1 }
+  const swap = await nearestPassing(survey, one, offence)
   return {
     law: one.entry,
-    counterexample: counterexample(parsed.seed, one, offence, played.history.events.length, 0),
+<<<<<<< src/core/check.ts
+    counterexample: counterexample(seed, one, offence, played.history.events.length, 0),
+=======
+    counterexample: counterexample(seed, offence, one, {
+      events: played.history.events.length,
+      shrinks: 0,
+      swap,
+    }),
+>>>>>>> /tmp/wt/src/core/check.ts
   }
 }
 
@@ -123,9 +230,14 @@ function validate(
 }
 
 function locate(slot: Slot, origin: Origin): Draw | undefined {
-  if (origin.how === 'drawn') return slot.stream.locate(origin.path)
+  const { choices } = origin
+  const fixed = choices && ({ how: 'deviations', choices } as const)
+  if (origin.how === 'drawn') {
+    const drawn = slot.stream.locate(origin.path)
+    return drawn && fixed ? { scenario: drawn.scenario, schedule: fixed } : drawn
+  }
   const scenario = slot.scope[origin.scope]
-  return scenario === undefined ? undefined : { scenario, choices: origin.choices }
+  return scenario === undefined || !fixed ? undefined : { scenario, schedule: fixed }
 }
 
 async function judged(
@@ -156,6 +268,10 @@ async function judged(
       reason: 'the subject hung, and nothing more was played',
     }
   }
+  if (!survey.scopes.complete && survey.scope.limit === MOST_SCHEDULES) {
+    const reason = `a scenario has more than ${MOST_SCHEDULES.toLocaleString('en')} schedules`
+    return { law: id, level, verdict: 'unknown', exercised, reason }
+  }
   if (exercised > 0) return { law: id, level, verdict: 'holds', exercised }
   return survey.cutShort > 0
     ? {
@@ -168,33 +284,38 @@ async function judged(
     : { law: id, level, verdict: 'unexercised', exercised, reason: 'no run met what the law is about' }
 }
 
-/** The second pass: shrinks scenario and schedule together for one law, and takes the smallest run there is. */
+/** The second pass: makes the run shorter for one law, and takes the smallest there is. */
 async function shortest(survey: Survey, one: Case, shrinks: boolean): Promise<Counterexample> {
   const { drawn, enumerated } = one.offences
-  const shrunk = drawn && (shrinks ? await shrink(survey, one, drawn) : { offence: drawn, shrinks: 0 })
-  const found = [shrunk, enumerated && { offence: enumerated, shrinks: 0 }].filter(
-    (each) => each !== undefined,
-  )
-  const best = found.reduce((a, b) => (weight(b.offence) < weight(a.offence) ? b : a))
-  const afterRuns = Math.min(...[drawn, enumerated].flatMap((each) => (each ? [each.afterRuns] : [])))
-  const before = (drawn ?? enumerated)!.played.history.events.length
-  return counterexample(survey.seed, one, { ...best.offence, afterRuns }, before, best.shrinks)
+  const found = [drawn, enumerated].filter((each) => each !== undefined)
+  const short: Shortened[] = []
+  for (const offence of found)
+    short.push(shrinks ? await shorten(survey, one, offence) : { offence, shrinks: 0 })
+  const best = short.reduce((a, b) => (weight(b.offence) < weight(a.offence) ? b : a))
+  const first = found.reduce((a, b) => (b.afterRuns < a.afterRuns ? b : a))
+  const swap = shrinks ? await nearestPassing(survey, one, best.offence) : undefined
+  const events = (drawn ?? enumerated)!.played.history.events.length
+  const offence = { ...best.offence, afterRuns: first.afterRuns, by: first.by }
+  return counterexample(survey.seed, offence, one, { events, shrinks: best.shrinks, swap })
 }
 
 /** Fewer events first, then fewer departures from first-in-first-out. */
 const weight = ({ played }: Offence): number => played.history.events.length * 100 + deviations(played.taken)
 
+<<<<<<< src/core/check.ts
 async function shrink(
   survey: Survey,
   one: Case,
   offence: Offence,
 ): Promise<{ readonly offence: Offence; readonly shrinks: number }> {
-  // A subject that hangs costs its full time limit at every attempt: what was found has to do.
-  const hang = offence.played.history.of('hang').length > 0
-  if (hang || survey.hung || offence.origin.how !== 'drawn') return { offence, shrinks: 0 }
+  // A subject that hangs, or from which nothing comes, costs the full time limit at every attempt: what was found has to do.
+  const slow = offence.played.gaveUp || offence.played.history.of('hang').length > 0
+  if (slow || survey.hung || offence.origin.how !== 'drawn') return { offence, shrinks: 0 }
   const { slot } = offence
   const blames = (played: Played) =>
-    played.cutShort && !one.law.judgesCutShort ? undefined : one.law.violation(played.history, one.context)
+    played.gaveUp || (played.cutShort && !one.law.judgesCutShort)
+      ? undefined
+      : one.law.violation(played.history, one.context)
   const play = (draw: Draw) => survey.stage.play(survey.run(slot, draw))
   const shrunk = await slot.stream.shrink(
     offence.origin.path,
@@ -208,21 +329,27 @@ async function shrink(
   return { offence: { ...offence, origin, blame, played, draw: shrunk.draw }, shrinks: shrunk.shrinks }
 }
 
+=======
+>>>>>>> /tmp/wt/src/core/check.ts
 function counterexample(
   seed: number,
+  { slot, origin, blame, played, scenario, by, afterRuns }: Offence,
   one: Case,
-  { slot, origin, blame, played, draw, afterRuns }: Offence,
-  eventsBefore: number,
-  shrinks: number,
+  {
+    events,
+    shrinks,
+    swap,
+  }: { readonly events: number; readonly shrinks: number; readonly swap: Swap | undefined },
 ): Counterexample {
   return {
     kind: slot.name,
-    scenario: draw.scenario,
+    scenario,
     choices: played.taken,
     history: played.history.events,
     blame: blame.events.map(({ seq }) => seq),
     shrinks,
-    found: { afterRuns, events: eventsBefore },
+    found: { afterRuns, events, by },
+    ...(swap ? { swap } : {}),
     message: blame.because,
     replay: printReplay({ law: one.entry.id, seed, kind: slot.ordinal, origin }),
   }

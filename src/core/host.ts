@@ -27,6 +27,19 @@ export interface Host {
   listen(listener: HostListener): () => void
   /** How many `abort` listeners a signal has; absent where the runtime cannot tell. */
   readonly abortListeners?: (signal: AbortSignal) => number
+  /** The number of the thread that this is, which no other thread of the process has; 0 where there are none. */
+  readonly thread: number
+  /**
+   * Tells of every worker thread that this one starts, until the returned function is called; absent where the runtime
+   * cannot tell.
+   */
+  readonly watchThreads?: (started: (thread: HostThread) => void) => () => void
+}
+
+/** A worker thread. */
+export interface HostThread {
+  onExit(callback: () => void): void
+  terminate(): PromiseLike<unknown>
 }
 
 export interface HostListener {

@@ -63,6 +63,7 @@ async function surveyed(
   const other = new Survey(host, declaring(suite, part, { ...part.policy, [key]: value }), seed)
   await other.open((id) => wanted.has(id))
   await other.play(RUNS)
+  await other.stage.close()
   return other.hung ? [] : other.cases
 }
 

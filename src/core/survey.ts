@@ -1,12 +1,16 @@
-import { Enumeration } from './explore.js'
-import { type Draw, DrawStream } from './generate.js'
+import { Fixed, type Scheduler } from './choices.js'
+import { Enumeration, type Reduction, UNREDUCED } from './explore.js'
+import { DrawStream } from './generate.js'
 import type { Host } from './host.js'
 import type { Blame, Context, TestedLaw } from './law.js'
-import type { Kind, Part, Suite, SuiteLaw, Traits } from './protocol.js'
+import { repeated, weighted } from './mixture.js'
+import type { Kind, Part, ScopeSize, Suite, SuiteLaw, Traits } from './protocol.js'
 import type { Origin } from './replay.js'
+import type { Finder } from './report.js'
+import { scheduler } from './schedulers.js'
 import { type Played, type Run, Stage } from './world/stage.js'
 
-/** A law is exercised often enough after this many runs. */
+/** A law is exercised often enough after this many runs, or after one where each takes real time. */
 const ENOUGH = 12
 /** How far beyond its runs a check may go for laws that were exercised less often, as a multiple. */
 const OVERTIME = 2
@@ -14,6 +18,16 @@ const OVERTIME = 2
 const RUNS_APART = 3
 /** How many schedules of one small scenario are tried, unless all of them are asked for. */
 const SCHEDULES_PER_SCOPE = 48
+
+/** Which small scenarios to enumerate, and how far. */
+export interface Scope {
+  readonly size: ScopeSize
+  readonly reduction: Reduction
+  /** The most schedules of one scenario. */
+  readonly limit: number
+}
+
+const PASSING: Scope = { size: {}, reduction: UNREDUCED, limit: SCHEDULES_PER_SCOPE }
 
 /** One kind of scenario as a suite draws it. */
 export interface Slot {
@@ -33,7 +47,9 @@ export interface Offence {
   readonly origin: Origin
   readonly blame: Blame
   readonly played: Played
-  readonly draw: Draw
+  readonly scenario: unknown
+  /** What found it. */
+  readonly by: Finder
   /** Number of the first run that broke the law. */
   readonly afterRuns: number
 }
@@ -60,17 +76,20 @@ export class Survey {
   runs = 0
   /** Runs that could not be judged, because they ran out of steps. */
   cutShort = 0
-  /** Set when the subject never gave control back: nothing more is played. */
+  /** Set when the subject never gave control back. */
   hung = false
-  readonly scopes = { scenarios: 0, schedules: 0, complete: true }
-  #current: { slot: Slot; origin: Origin; draw: Draw } | undefined
+  readonly scopes = { scenarios: 0, schedules: 0, redundant: 0, complete: true }
+  #current: Pick<Offence, 'slot' | 'origin' | 'scenario' | 'by'> | undefined
   readonly #drawn = new Map<Slot, number>()
   readonly #judges = new Map<Slot, readonly Case[]>()
+  /** Kinds of scenario in which something was waited for in real time and never came: each further run would do so too. */
+  readonly #slow = new Set<Slot>()
 
   constructor(
     host: Host,
     readonly suite: Suite,
     readonly seed: number,
+    readonly scope: Scope = PASSING,
   ) {
     const real = suite.parts.some(({ protocol }) => protocol.time === 'real')
     this.stage = new Stage(host, real ? 'real' : 'virtual')
@@ -106,11 +125,18 @@ export class Survey {
     await this.stage.playAll(this.#portfolio(runs), (played) => this.#judge(played))
   }
 
-  /** How to play a draw of a slot. */
-  run(slot: Slot, { scenario, choices }: Draw): Run {
+  /** Enumerates every small scenario, and draws none. */
+  async enumerate(): Promise<void> {
+    await this.stage.playAll(this.#scopes(), (played) => this.#judge(played))
+  }
+
+  /** How to play a scenario of a slot. */
+  run(slot: Slot, scenario: unknown, scheduler: Scheduler): Run {
+    const { injection } = this.scope.size
     return {
       context: slot.context,
-      choices,
+      scheduler,
+      ...(injection ? { injection } : {}),
       epochMs: slot.kind.epochMs(scenario),
       drive: (world) => slot.kind.drive(world as never, slot.part.adapter as never, scenario),
     }
@@ -123,7 +149,7 @@ export class Survey {
     const drive: Run['drive'] = (world) => {
       traits = protocol.examine?.(world, adapter) ?? {}
     }
-    await this.stage.play({ context, choices: [], drive })
+    await this.stage.play({ context, scheduler: new Fixed([]), drive })
     return { policy, traits: await traits }
   }
 
@@ -137,10 +163,14 @@ export class Survey {
       kind,
       context,
       stream: new DrawStream(kind.arbitrary(context as never), this.seed),
-      scope: applies ? kind.scope(context as never) : [],
+      scope: applies ? kind.scope(context as never, this.scope.size) : [],
     }
     this.slots.push(slot)
     if (applies) this.#drawn.set(slot, 0)
+  }
+
+  *#scopes(): Generator<Run> {
+    for (const slot of this.#drawn.keys()) yield* this.#enumerate(slot)
   }
 
   *#portfolio(runs: number): Generator<Run> {
@@ -171,44 +201,50 @@ export class Survey {
   }
 
   *#enumerate(slot: Slot): Generator<Run> {
+    const { reduction, limit, size } = this.scope
     for (const [scope, scenario] of slot.scope.entries()) {
-      const enumeration = new Enumeration()
+      const enumeration = new Enumeration(reduction)
       let played = 0
-      for (let choices = enumeration.next(); choices; choices = enumeration.next()) {
+      for (let walk = enumeration.next(); walk; walk = enumeration.next()) {
         if (this.hung) return
-        if (played++ === SCHEDULES_PER_SCOPE) {
+<<<<<<< src/core/survey.ts
+        if (played++ === SCHEDULES_PER_SCOPE || this.#slow.has(slot)) {
+=======
+        if (played++ === limit) {
+>>>>>>> /tmp/wt/src/core/survey.ts
           this.scopes.complete = false
           break
         }
-        const draw = { scenario, choices }
-        this.#current = { slot, origin: { how: 'enumerated', scope, choices }, draw }
-        this.#branched = (branching) => enumeration.branched(branching)
-        yield this.run(slot, draw)
-        this.scopes.schedules++
+        const { picks } = walk
+        const origin: Origin = { how: 'enumerated', scope, size, choices: picks }
+        this.#current = { slot, origin, scenario, by: 'enumeration' }
+        yield this.run(slot, scenario, walk)
+        enumeration.played(walk)
+        if (walk.redundant) this.scopes.redundant++
+        else this.scopes.schedules++
       }
       this.scopes.scenarios++
     }
-    this.#branched = () => {}
   }
-
-  #branched: (played: Played) => void = () => {};
 
   *#draw(slots: Iterator<Slot>, count: number): Generator<Run> {
     for (let n = 0; n < count && !this.hung; n++) {
       const { value: slot, done } = slots.next()
       if (done || !slot) return
+      if (this.#slow.has(slot)) continue
       const index = this.#drawn.get(slot)!
       this.#drawn.set(slot, index + 1)
-      const draw = slot.stream.at(index)
-      this.#current = { slot, origin: { how: 'drawn', path: String(index) }, draw }
-      yield this.run(slot, draw)
+      const { scenario, schedule } = slot.stream.at(index)
+      this.#current = { slot, origin: { how: 'drawn', path: String(index) }, scenario, by: schedule.how }
+      yield this.run(slot, scenario, scheduler(schedule))
     }
   }
 
   /** A law that some kind may still exercise: one that a fair number of draws never reached is given up. */
   #wanting(one: Case, slots: readonly Slot[]): boolean {
-    if (one.exercised >= ENOUGH || one.offences.drawn) return false
-    const tried = slots.filter((slot) => concerns(one, slot))
+    const enough = this.stage.time === 'real' ? 1 : ENOUGH
+    if (one.exercised >= enough || one.offences.drawn) return false
+    const tried = slots.filter((slot) => concerns(one, slot) && !this.#slow.has(slot))
     return tried.some(({ ordinal }) => one.exercisedBy[ordinal])
   }
 
@@ -218,18 +254,20 @@ export class Survey {
   }
 
   #judge(played: Played): void {
-    const { slot, origin, draw } = this.#current!
+    if (played.redundant) return
+    const current = this.#current!
+    const { slot } = current
     this.runs++
-    this.#branched(played)
     if (played.cutShort && !slot.kind.apart) this.cutShort++
     if (played.history.of('hang').length > 0) this.hung = true
+    if (played.gaveUp) this.#slow.add(slot)
     for (const one of this.#judging(slot)) {
       if (played.cutShort && !one.law.judgesCutShort) continue
       const blame = one.law.violation(played.history, one.context)
       if (!blame && !one.law.exercised(played.history, one.context)) continue
       one.exercised++
       one.exercisedBy[slot.ordinal] = (one.exercisedBy[slot.ordinal] ?? 0) + 1
-      if (blame) this.#offend(one, { slot, origin, blame, played, draw, afterRuns: this.runs })
+      if (blame) this.#offend(one, { ...current, blame, played, afterRuns: this.runs })
     }
   }
 
@@ -246,7 +284,7 @@ export class Survey {
     const { how } = offence.origin
     const known = one.offences[how]
     if (known && size(known) <= size(offence)) return
-    one.offences[how] = known ? { ...offence, afterRuns: known.afterRuns } : offence
+    one.offences[how] = known ? { ...offence, afterRuns: known.afterRuns, by: known.by } : offence
   }
 }
 
@@ -256,19 +294,4 @@ const size = ({ played }: Offence): number => played.history.events.length
 function concerns({ entry }: Case, slot: Slot): boolean {
   if (entry.part === slot.part) return true
   return !slot.kind.apart && Object.keys(entry.part.protocol.kinds).length === 0
-}
-
-function* repeated(slot: Slot): Generator<Slot> {
-  for (;;) yield slot
-}
-
-/** Endless, even mixture by weight: the one that is furthest behind its share is next. */
-function* weighted(slots: readonly Slot[]): Generator<Slot> {
-  const served = new Map(slots.map((slot) => [slot, 0]))
-  while (slots.length > 0) {
-    const behind = (slot: Slot) => (served.get(slot)! + 1) / slot.kind.weight
-    const next = slots.reduce((best, slot) => (behind(slot) < behind(best) ? slot : best))
-    served.set(next, served.get(next)! + 1)
-    yield next
-  }
 }

@@ -1,4 +1,4 @@
-import type { Host, HostListener, PlatformClock } from '../core/host.js'
+import type { Host, HostListener, HostThread, PlatformClock } from '../core/host.js'
 import { installTime } from './time.js'
 
 type Process = NodeJS.Process & {
@@ -16,10 +16,13 @@ export function detectHost(): Host {
   const time = installTime()
   const drain = findDrain()
   const listenerCount = findListenerCount()
+  const watchThreads = findThreadWatch()
   return {
     runtime: runtimeName(),
     ...(drain ? { drain } : {}),
     ...(listenerCount ? { abortListeners: listenerCount } : {}),
+    ...(watchThreads ? { watchThreads } : {}),
+    thread: workerThreads()?.threadId ?? 0,
     turn,
     sleep: (ms) => new Promise((resolve) => void native.setTimeout(resolve, ms)),
     section: findSection(),
@@ -70,6 +73,23 @@ function findListenerCount(): ((signal: AbortSignal) => number) | undefined {
     | undefined
   const list = events?.getEventListeners
   return list && ((signal) => list(signal, 'abort').length)
+}
+
+const workerThreads = () =>
+  process?.getBuiltinModule?.('node:worker_threads') as typeof import('node:worker_threads') | undefined
+
+/** Node tells the process of every worker thread that is made. */
+function findThreadWatch(): Host['watchThreads'] {
+  if (!process?.versions?.node || 'Bun' in globalThis || 'Deno' in globalThis) return undefined
+  return (started) => {
+    const tell = (worker: import('node:worker_threads').Worker) =>
+      started({
+        onExit: (callback: () => void) => void worker.once('exit', callback),
+        terminate: () => worker.terminate(),
+      } satisfies HostThread)
+    process.on('worker', tell)
+    return () => void process.off('worker', tell)
+  }
 }
 
 function findSection(): Section {

@@ -1,4 +1,4 @@
-import { Choices } from '../choices.js'
+import { Choices, type Scheduler } from '../choices.js'
 import { History, type HistoryEvent } from '../history.js'
 import type { Host } from '../host.js'
 import type { Context } from '../law.js'
@@ -6,21 +6,22 @@ import type { ValueTable } from '../value.js'
 import { RealClock, VirtualClock } from './clock.js'
 import { GlobalWatch } from './globals.js'
 import { type Need, play } from './play.js'
+import { RealTime } from './real-time.js'
 import { World } from './world.js'
 
 /** A run that does not end within this real time is terminated: the subject loops or floods the microtask queue. */
 const HANG_LIMIT_MS = 2000
 /** Real time after which a batch hands the event loop back. Only bounds latency; results do not depend on it. */
 const BATCH_MS = 50
-/** Real time after which nothing is expected to come from the threads of a real-time world any more. */
-const PATIENCE_MS = 3000
 /** Real turns of the event loop that must pass without a change before nothing is taken to move any more. */
 const QUIET_TURNS = 4
 
 /** One run to be played: how to set the world up, and how to choose in it. */
 export interface Run {
   readonly context: Context
-  readonly choices: readonly number[]
+  readonly scheduler: Scheduler
+  /** How many microtasks into a drain the schedule may inject an action. Default 0. */
+  readonly injection?: number
   readonly epochMs?: number
   readonly drive: (world: World) => void
 }
@@ -29,11 +30,14 @@ export interface Run {
 export interface Played {
   readonly history: History
   readonly values: ValueTable
-  /** The choices really taken, and how many actions each chose from. */
+  /** The choices really taken. */
   readonly taken: readonly number[]
-  readonly arities: readonly number[]
+  /** Set when the run was broken off, since another one explores all that could come of it. */
+  readonly redundant: boolean
   /** Set when the run must not be judged: it was terminated, or ran out of steps. */
   readonly cutShort: boolean
+  /** Set when something was waited for in real time that never came: such runs are slow. */
+  readonly gaveUp: boolean
 }
 
 /**
@@ -43,6 +47,7 @@ export interface Played {
 export class Stage {
   readonly #clock
   readonly #host: Host
+  readonly #realTime: RealTime
   #globals: GlobalWatch | undefined
   #world: World | undefined
   #unhandled = new Map<unknown, HistoryEvent>()
@@ -53,6 +58,7 @@ export class Stage {
     readonly time: 'virtual' | 'real' = 'virtual',
   ) {
     this.#host = host
+    this.#realTime = new RealTime(host)
     this.#clock = time === 'virtual' ? new VirtualClock() : new RealClock()
     this.#hops = host.drain === undefined || time === 'real'
   }
@@ -110,7 +116,13 @@ export class Stage {
     this.#clock.reset(run.epochMs)
     this.#unhandled.clear()
     this.#globals ??= new GlobalWatch()
-    const world = new World(this.#clock, new Choices(run.choices), run.context)
+<<<<<<< src/core/world/stage.ts
+    const world = new World(this.#clock, new Choices(run.choices), run.context, this.#host.thread)
+    if (this.time === 'real') world.threads = () => this.#realTime.threads
+=======
+    const world = new World(this.#clock, new Choices(run.scheduler), run.context)
+    world.injection = run.injection ?? 0
+>>>>>>> /tmp/wt/src/core/world/stage.ts
     this.#world = world
     const surroundings = { host: this.#host, globals: this.#globals, patient: this.time === 'real' }
     return { world, loop: play(world, surroundings, () => run.drive(world)) }
@@ -151,44 +163,51 @@ export class Stage {
     }
   }
 
-  /** Plays one run whose subject has threads of its own: every step in a section, and news are waited for. */
-  async #real(run: Run): Promise<Played> {
-    const { world, loop } = this.#begin(run)
-    for (let done = false; !done; ) {
-      let need: Need | undefined
-      const step = () => {
-        const next = loop.next()
-        done = next.done === true
-        need = next.value ?? undefined
-        this.#drain()
-      }
-      if (!(await this.#inSection(step))) {
-        this.#terminate(world)
-        break
-      }
-      const events = world.events.length
-      const arrived = need === 'turns' ? () => world.events.length > events : () => world.until()
-      if (need) await this.#patiently(arrived)
-      world.until = () => true
-    }
-    const leave = this.#enter()
-    const ends = Promise.allSettled(world.ends.map(async (end) => end()))
-    let ended = false
-    void ends.then(() => {
-      ended = true
-    })
-    await this.#patiently(() => ended)
-    leave()
-    return this.#result(world)
+  /** Ends what the subjects of all runs have left running. Nothing is played after that. */
+  close(): Promise<void> {
+    return this.#realTime.close()
   }
 
-  /** Waits until something is so, or until it is not to be expected any more. */
-  async #patiently(isSo: () => boolean): Promise<void> {
+  /** Plays one run whose subject has threads of its own. What they send may come at any time, so it listens throughout. */
+  async #real(run: Run): Promise<Played> {
+    const unwatch = this.#realTime.begin()
     const leave = this.#enter()
-    const untilMs = this.#host.realMs() + PATIENCE_MS
-    while (!isSo() && this.#host.realMs() < untilMs) await this.#host.sleep(1)
+    try {
+      const { world, loop } = this.#begin(run)
+      await this.#stepByStep(world, loop)
+      let ended = false
+      void Promise.allSettled(world.ends.map(async (end) => end())).then(() => {
+        ended = true
+      })
+      await this.#patiently(() => ended)
+      if (world.disposed) this.#realTime.leave()
+      return this.#result(world)
+    } finally {
+      leave()
+      unwatch()
+    }
+  }
+
+  /** Every step in a section of its own; in between, news are waited for. */
+  async #stepByStep(world: World, loop: Generator<Need, void, void>): Promise<void> {
+    for (;;) {
+      let next: IteratorResult<Need, void> | undefined
+      let events = 0
+      const step = () => {
+        next = loop.next()
+        events = world.events.length
+        this.#drain()
+      }
+      if (!(await this.#inSection(step))) return this.#terminate(world)
+      if (!next || next.done) return
+      await this.#patiently(next.value === 'turns' ? () => world.events.length > events : () => world.until())
+      world.until = () => true
+    }
+  }
+
+  async #patiently(isSo: () => boolean): Promise<void> {
+    await this.#realTime.wait(isSo)
     await this.#settleDown()
-    leave()
   }
 
   /** Lets turns pass until a few in a row change nothing; true when something did change. */
@@ -259,8 +278,9 @@ export class Stage {
       history,
       values: world.values,
       taken: world.choices.taken,
-      arities: world.choices.arities,
+      redundant: world.choices.redundant,
       cutShort: world.cutShort,
+      gaveUp: this.#realTime.gaveUp,
     }
   }
 }

@@ -2,17 +2,11 @@ import type { Choices } from '../choices.js'
 import type { HistoryEvent } from '../history.js'
 import type { Context, Policy } from '../law.js'
 import { FRESH, specimen, type Value, ValueTable } from '../value.js'
+import { Action, type ActionTraits } from './action.js'
 import { AdapterError, Clients, isThenable } from './clients.js'
 import type { WorldClock } from './clock.js'
 import { makeSource, type SourceCall, type SourceOptions } from './source.js'
 import type { Step } from './step.js'
-
-/** Something the world may do next. */
-export interface Action {
-  readonly dueMs: number
-  readonly inject: number
-  readonly run: () => void
-}
 
 /** More events than this in one run are not kept, and the run is not judged. */
 const MAX_EVENTS = 50_000
@@ -44,16 +38,25 @@ export class World<P = Policy> {
   /** A run that takes more steps than this is a livelock. A drive that lets a crowd in may raise it. */
   maxSteps = 600
   step = 0
+  /** Whose action is under way: what begins in its drain is theirs. */
+  owner = 'world'
+  /** How many microtasks into a drain any action may be injected, where the schedule decides; 0 where the scenario does. */
+  injection = 0
   /** How many microtasks into a drain the action under way was injected; 0 when it was not. */
   injected = 0
   fatal: unknown
   /** In a world whose time is real, what the next action waits for: that a worker has begun, say. */
   until: () => boolean = () => true
+  /** In a world whose time is real, how many threads of the subject live; undefined where nobody can tell. */
+  threads: () => number | undefined = () => undefined
+  /** Set once the subject was told to end its threads: those that outlive the run are then ended by the kit. */
+  disposed = false
   /** Set when the run was terminated or ran out of steps: what came of it must not be judged. */
   cutShort = false
   #opening = false
   #ids = 0
   #fresh = 0
+  #acts = 0
   readonly #clients = new Clients(this)
   readonly #signals: { name: string; signal: AbortSignal }[] = []
   readonly #kept = new Set<PromiseLike<unknown>>()
@@ -62,6 +65,8 @@ export class World<P = Policy> {
     readonly clock: WorldClock,
     readonly choices: Choices,
     readonly context: Context<P>,
+    /** The number of the thread that this is, which no other thread of the process has. */
+    readonly thread = 0,
   ) {}
 
   /** Virtual milliseconds since the run began. */
@@ -127,24 +132,37 @@ export class World<P = Policy> {
     return makeSource(this, name, plans, options)
   }
 
-  /** A client that takes its steps in order. */
-  client(name: string, steps: readonly Step[]): void {
-    this.#clients.add(name, steps)
+  /**
+   * A client that takes its steps in order. Clients of one `mark` do the same, so that of several that have done nothing
+   * yet it makes no difference which goes first.
+   */
+  client(name: string, steps: readonly Step[], mark?: string): void {
+    this.#clients.add(name, steps, mark)
   }
 
   /** Lets the world do something of its own: abort a signal, set the wall clock, ring an event. */
-  act(op: string, run: () => void, { dueMs = this.nowMs, inject = 0, value, code }: Act = {}): void {
+  act(op: string, run: () => void, { dueMs = this.nowMs, inject, value, code }: Act = {}): void {
     const act = () => {
-      const detail = this.facts(undefined)
-      this.record({ type: 'act', actor: 'world', op, value, detail, code })
+      this.record({ type: 'act', actor: 'world', op, value, detail: this.facts(undefined), code })
       run()
     }
-    this.enable(dueMs, act, inject)
+    this.schedule(act, { dueMs, inject, owner: 'world', words: op, mark: `${op}/${++this.#acts}` })
+  }
+
+  /** Adds something of the world's own to what may happen next. The function that it returns takes it back. */
+  enable(dueMs: number, run: () => void, inject = 0): () => void {
+    return this.schedule(run, {
+      dueMs,
+      inject,
+      owner: this.owner,
+      words: 'the world',
+      mark: `${++this.#acts}`,
+    })
   }
 
   /** Adds an action to what may happen next. The function that it returns takes it back. */
-  enable(dueMs: number, run: () => void, inject = 0): () => void {
-    const action = { dueMs, inject, run }
+  schedule(run: () => void, traits: ActionTraits): () => void {
+    const action = new Action(run, traits)
     this.actions.push(action)
     return () => this.drop(action)
   }

@@ -1,0 +1,77 @@
+import type { Host, HostThread } from '../host.js'
+
+/** Real time after which nothing is expected from a thread any more. Only what never comes takes that long. */
+const PATIENCE_MS = 3000
+/** How often to look, a millisecond apart at least, once no thread is left that could bring anything. */
+const LOOKS_WITHOUT_THREADS = 400
+
+/**
+ * What comes from outside in a world whose time is real: the subject's threads, and the patience to wait for them. It
+ * is the only place of the core where a result may hang on how long something takes, and only in one direction: what
+ * has come has come, and what has not come is given up much later than any machine needs.
+ */
+export class RealTime {
+  readonly #host: Host
+  readonly #alive = new Set<HostThread>()
+  readonly #left = new Set<HostThread>()
+  #started = 0
+  #gaveUp = false
+
+  constructor(host: Host) {
+    this.#host = host
+  }
+
+  /** A run begins: counts the threads that start, until the returned function is called. */
+  begin(): () => void {
+    this.#started = 0
+    this.#gaveUp = false
+    const stop = this.#host.watchThreads?.((thread) => this.#count(thread))
+    return () => stop?.()
+  }
+
+  /** How many threads of the subject live; undefined where the runtime cannot tell. */
+  get threads(): number | undefined {
+    return this.#host.watchThreads && this.#alive.size
+  }
+
+  /** Whether something that the run waited for never came. */
+  get gaveUp(): boolean {
+    return this.#gaveUp
+  }
+
+  /** Waits until something is so, or is not to be expected any more. */
+  async wait(isSo: () => boolean): Promise<void> {
+    const untilMs = this.#host.realMs() + PATIENCE_MS
+    let looks = 0
+    while (!isSo()) {
+      const nobodyLeft = this.#started > 0 && this.#alive.size === 0
+      looks = nobodyLeft ? looks + 1 : 0
+      if (looks > LOOKS_WITHOUT_THREADS || this.#host.realMs() > untilMs) {
+        this.#gaveUp = true
+        return
+      }
+      await this.#host.sleep(1)
+    }
+  }
+
+  /** Threads that live on although they should have ended: they are counted no more, and ended at the close. */
+  leave(): void {
+    for (const thread of this.#alive) this.#left.add(thread)
+    this.#alive.clear()
+  }
+
+  /** Ends the threads that were left, so that a subject which leaks them does not keep the process alive. */
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#left].map((thread) => thread.terminate()))
+    this.#left.clear()
+  }
+
+  #count(thread: HostThread): void {
+    this.#started++
+    this.#alive.add(thread)
+    thread.onExit(() => {
+      this.#alive.delete(thread)
+      this.#left.delete(thread)
+    })
+  }
+}
