@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { Fixed } from '../src/core/choices.js'
 import type { SourceCall } from '../src/core/world/source.js'
 import { type Run, Stage } from '../src/core/world/stage.js'
 import { detectHost } from '../src/host/host.js'
@@ -16,7 +17,7 @@ function* runs(tasks: number, count: number): Generator<Run> {
   for (let index = 0; index < count; index++) {
     yield {
       context: { policy: {}, traits: {} },
-      choices: random[index % random.length]!,
+      scheduler: new Fixed(random[index % random.length]!),
       drive(world) {
         const task = world.source('task', [fulfils])
         const all = Promise.all(Array.from({ length: tasks }, () => task()))

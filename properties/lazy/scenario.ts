@@ -9,6 +9,7 @@ import {
   nat,
   oneof,
   record,
+  type ScopeSize,
   type SourceCall,
   type SourcePolicy,
   type Step,
@@ -97,7 +98,7 @@ function drive(world: World<LazyPolicy>, adapter: LazyAdapter, { factory, client
     const steps = moves.map(({ op, inject }) =>
       op === 'await' ? get(handle, inject, true) : reset(handle, inject),
     )
-    world.client(CLIENTS[index]!, steps)
+    world.client(CLIENTS[index] ?? `C${index}`, steps, JSON.stringify(moves))
   }
 }
 
@@ -142,26 +143,40 @@ function joining({ source }: LazyPolicy): readonly Scenario[] {
   )
 }
 
+const isSized = ({ clients, failures }: ScopeSize): boolean => clients !== undefined || failures !== undefined
+
+/** So many clients who await once each, and so many failures before a success. */
+const sized = ({ clients = 3, failures = 0 }: ScopeSize): Scenario => ({
+  factory: [...Array.from({ length: failures }, () => fails), fulfils],
+  clients: Array.from({ length: clients }, () => awaits),
+})
+
 export const kinds: Readonly<Record<string, Kind<LazyAdapter, LazyPolicy>>> = {
   concurrent: kind({
     weight: 4,
     arbitrary: ({ policy }) => scenario(policy.source),
     drive,
-    scope: ({ policy }) => [
-      { factory: [fulfils], clients: [awaits, awaits, awaits] },
-      { factory: [fails, fulfils], clients: [[...awaits, ...awaits], awaits] },
-      ...joining(policy),
-    ],
+    scope: ({ policy }, size) =>
+      isSized(size)
+        ? [sized(size)]
+        : [
+            { factory: [fulfils], clients: [awaits, awaits, awaits] },
+            { factory: [fails, fulfils], clients: [[...awaits, ...awaits], awaits] },
+            ...joining(policy),
+          ],
   }),
   reset: kind({
     weight: 3,
     appliesWhen: ({ traits }) => traits.reset || 'the subject has no `reset`',
     arbitrary: ({ policy }) => scenarioWithResets(policy.source),
     drive,
-    scope: () => [
-      { factory: [fulfils], clients: [awaits, [forget, ...awaits]] },
-      { factory: [fails, fulfils], clients: [awaits, [forget, ...awaits, ...awaits]] },
-    ],
+    scope: (_, size) =>
+      isSized(size)
+        ? []
+        : [
+            { factory: [fulfils], clients: [awaits, [forget, ...awaits]] },
+            { factory: [fails, fulfils], clients: [awaits, [forget, ...awaits, ...awaits]] },
+          ],
   }),
   reentrant: kind({
     weight: 0.2,

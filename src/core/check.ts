@@ -3,20 +3,12 @@ import { REDUCED, UNREDUCED } from './explore.js'
 import type { Draw } from './generate.js'
 import type { Host } from './host.js'
 import { probePolicies } from './probe.js'
-<<<<<<< src/core/check.ts
-import type { Suite, SuiteLaw } from './protocol.js'
-import { type Origin, parseReplay, printReplay, type Replay } from './replay.js'
-import type { Counterexample, LawVerdict, Report } from './report.js'
-import { type Case, type Offence, type Slot, Survey } from './survey.js'
-import type { Played } from './world/stage.js'
-=======
 import type { ScopeSize, Suite, SuiteLaw } from './protocol.js'
-import { type Origin, parseReplay, printReplay } from './replay.js'
+import { type Origin, parseReplay, printReplay, type Replay } from './replay.js'
 import type { Counterexample, LawVerdict, Report, Swap } from './report.js'
 import { scheduler } from './schedulers.js'
 import { nearestPassing, type Shortened, shorten } from './shorten.js'
 import { type Case, type Offence, type Scope, type Slot, Survey } from './survey.js'
->>>>>>> /tmp/wt/src/core/check.ts
 
 /** The seed of a check that names none, so that two runs of one program agree. */
 export const DEFAULT_SEED = 42
@@ -62,15 +54,15 @@ export class UsageError extends Error {
 
 /** Checks a subject against all laws of its protocol. What it breaks comes with the shortest run found. */
 export async function check(host: Host, suite: Suite, options: CheckOptions = {}): Promise<Report> {
-  const { seed = DEFAULT_SEED, runs = DEFAULT_RUNS, laws, shrink = true, exhaustive = false } = options
+  const { seed = DEFAULT_SEED, runs = DEFAULT_RUNS, laws, exhaustive = false } = options
   validate(suite, { seed, runs, ...(laws ? { laws } : {}) })
-<<<<<<< src/core/check.ts
-  const survey = new Survey(host, suite, seed)
+  const survey = new Survey(host, suite, seed, exhaustive ? scopeOf(options) : undefined)
   try {
     const wanted = (id: string) => laws === undefined || laws.includes(id)
     await survey.open(wanted)
-    await survey.play(runs)
-    return await reported(host, survey, wanted, shrink)
+    if (exhaustive) await enumerate(survey)
+    else await survey.play(runs)
+    return await reported(host, survey, wanted, options)
   } finally {
     await survey.stage.close()
   }
@@ -80,16 +72,9 @@ async function reported(
   host: Host,
   survey: Survey,
   wanted: (id: string) => boolean,
-  shrink: boolean,
+  { shrink = true, exhaustive = false }: CheckOptions,
 ): Promise<Report> {
   const { suite, seed } = survey
-=======
-  const survey = new Survey(host, suite, seed, exhaustive ? scopeOf(options) : undefined)
-  const wanted = (id: string) => laws === undefined || laws.includes(id)
-  await survey.open(wanted)
-  if (exhaustive) await enumerate(survey)
-  else await survey.play(runs)
->>>>>>> /tmp/wt/src/core/check.ts
   const cases = new Map(survey.cases.map((one) => [one.entry, one]))
   const verdicts: LawVerdict[] = []
   const declared =
@@ -166,8 +151,9 @@ export async function replay(host: Host, suite: Suite, text: string): Promise<Re
   if (!parsed)
     throw new UsageError(`'${text}' is no replay string; one looks like 'lazy/single-flight:42:0.3.1'`)
   validate(suite, { seed: parsed.seed, runs: 1, laws: [parsed.law] })
-<<<<<<< src/core/check.ts
-  const survey = new Survey(host, suite, parsed.seed)
+  const { seed, origin } = parsed
+  const scope = origin.how === 'enumerated' ? scopeOf({ scope: origin.size }) : undefined
+  const survey = new Survey(host, suite, seed, scope)
   try {
     return await replayed(survey, parsed, text)
   } finally {
@@ -177,17 +163,8 @@ export async function replay(host: Host, suite: Suite, text: string): Promise<Re
 
 async function replayed(survey: Survey, parsed: Replay, text: string): Promise<Replayed> {
   const { suite, seed } = survey
-  await survey.open((id) => id === parsed.law)
-=======
-  const { law, seed, origin } = parsed
-  const survey = new Survey(
-    host,
-    suite,
-    seed,
-    origin.how === 'enumerated' ? scopeOf({ scope: origin.size }) : undefined,
-  )
+  const { law, origin } = parsed
   await survey.open((id) => id === law)
->>>>>>> /tmp/wt/src/core/check.ts
   const [one] = survey.cases
   const slot = survey.slots[parsed.kind]
   const located = slot && locate(slot, origin)
@@ -201,15 +178,11 @@ async function replayed(survey: Survey, parsed: Replay, text: string): Promise<R
   const swap = await nearestPassing(survey, one, offence)
   return {
     law: one.entry,
-<<<<<<< src/core/check.ts
-    counterexample: counterexample(seed, one, offence, played.history.events.length, 0),
-=======
     counterexample: counterexample(seed, offence, one, {
       events: played.history.events.length,
       shrinks: 0,
       swap,
     }),
->>>>>>> /tmp/wt/src/core/check.ts
   }
 }
 
@@ -302,35 +275,6 @@ async function shortest(survey: Survey, one: Case, shrinks: boolean): Promise<Co
 /** Fewer events first, then fewer departures from first-in-first-out. */
 const weight = ({ played }: Offence): number => played.history.events.length * 100 + deviations(played.taken)
 
-<<<<<<< src/core/check.ts
-async function shrink(
-  survey: Survey,
-  one: Case,
-  offence: Offence,
-): Promise<{ readonly offence: Offence; readonly shrinks: number }> {
-  // A subject that hangs, or from which nothing comes, costs the full time limit at every attempt: what was found has to do.
-  const slow = offence.played.gaveUp || offence.played.history.of('hang').length > 0
-  if (slow || survey.hung || offence.origin.how !== 'drawn') return { offence, shrinks: 0 }
-  const { slot } = offence
-  const blames = (played: Played) =>
-    played.gaveUp || (played.cutShort && !one.law.judgesCutShort)
-      ? undefined
-      : one.law.violation(played.history, one.context)
-  const play = (draw: Draw) => survey.stage.play(survey.run(slot, draw))
-  const shrunk = await slot.stream.shrink(
-    offence.origin.path,
-    async (draw) => blames(await play(draw)) !== undefined,
-  )
-  if (!shrunk) return { offence, shrinks: 0 }
-  const played = await play(shrunk.draw)
-  const blame = blames(played)
-  if (!blame) return { offence, shrinks: 0 }
-  const origin = { how: 'drawn', path: shrunk.path } as const
-  return { offence: { ...offence, origin, blame, played, draw: shrunk.draw }, shrinks: shrunk.shrinks }
-}
-
-=======
->>>>>>> /tmp/wt/src/core/check.ts
 function counterexample(
   seed: number,
   { slot, origin, blame, played, scenario, by, afterRuns }: Offence,

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { trim } from './choices.js'
+import type { Schedule } from './schedulers.js'
 import { FALSY_NAMES, FRESH, TRUTHY_NAMES } from './value.js'
 import type { SourceCall } from './world/source.js'
 
@@ -75,10 +75,10 @@ const list = <T>(items: readonly fc.Value<T>[]): fc.Value<T[]> =>
     items,
   )
 
-/** A drawn scenario with the choices that play it. */
+/** A drawn scenario, and how to schedule it. */
 export interface Draw {
   readonly scenario: unknown
-  readonly choices: readonly number[]
+  readonly schedule: Schedule
 }
 
 /** A value or a reason, by name: usually one of its own, often a falsy one. Shrinks to one of its own. */
@@ -126,27 +126,37 @@ function consistent(plan: SourceCall, accepts: SourcePolicy): SourceCall {
   return plan
 }
 
-/** Choices: FIFO, a few deviations from it, or a random walk. Shrinks to FIFO. */
-function schedule(): Arbitrary<readonly number[]> {
+/** The portfolio: no way to schedule is best at everything, so each gets its share. Shrinks to FIFO. */
+function schedule(): Arbitrary<Schedule> {
+  const seed = fc.nat()
   const few = array(fc.record({ at: fc.nat(15), pick: fc.integer({ min: 1, max: 3 }) }), {
     minLength: 1,
     maxLength: 3,
-  }).map((deviations) => {
+  }).map((deviations): Schedule => {
     const choices: number[] = []
     for (const { at, pick } of deviations) {
       while (choices.length <= at) choices.push(0)
       choices[at] = pick
     }
-    return choices
+    return { how: 'deviations', choices }
   })
-  const walk = array(fc.nat(3), { maxLength: 24 }).map(trim)
   return fc.oneof(
     { withCrossShrink: true },
-    { weight: 2, arbitrary: fc.constant<readonly number[]>([]) },
+    { weight: 2, arbitrary: fc.constant<Schedule>({ how: 'fifo' }) },
     { weight: 2, arbitrary: few },
-    { weight: 1, arbitrary: walk },
+    { weight: 1, arbitrary: unshrunk(seed.map((seed): Schedule => ({ how: 'walk', seed }))) },
+    { weight: 2, arbitrary: unshrunk(changing('priorities', 'changes')) },
+    { weight: 1, arbitrary: unshrunk(changing('delays', 'delays')) },
   )
 }
+
+const changing = (how: 'priorities' | 'delays', count: 'changes' | 'delays'): Arbitrary<Schedule> =>
+  fc.record({ seed: fc.nat(), times: fc.nat(3) }).map(({ seed, times }) => {
+    return { how, seed, [count]: times } as unknown as Schedule
+  })
+
+/** A seed has no smaller neighbour that means anything; choices are made fewer when the scenario is small. */
+const unshrunk = <T>(arbitrary: Arbitrary<T>): Arbitrary<T> => fc.noShrink(arbitrary)
 
 /** How many draws are made in advance: few, as a draw that is never played is wasted, but more the further on. */
 const BATCH = 12
@@ -160,7 +170,7 @@ export class DrawStream {
   #buffer: Draw[] = []
 
   constructor(scenario: Arbitrary<unknown>, seed: number) {
-    this.#arbitrary = fc.record({ scenario, choices: schedule() })
+    this.#arbitrary = fc.record({ scenario, schedule: schedule() })
     this.#seed = seed
   }
 

@@ -52,6 +52,7 @@ export {
   type Protocol,
   policyOf,
   type Refinement,
+  type ScopeSize,
   type Traits,
 } from './protocol.js'
 export { FALSY_NAMES, FRESH, same, TRUTHY_NAMES, type Value } from './value.js'

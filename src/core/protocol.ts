@@ -44,6 +44,16 @@ export const policyOf = <T>(
 /** The policies of a protocol. */
 export type PolicySpecs<P> = { readonly [K in keyof P]-?: PolicySpec<P[K]> }
 
+/** How large the scenarios of an enumeration are, as far as their kind can scale. */
+export interface ScopeSize {
+  readonly clients?: number
+  /** How many calls of a source fail before one succeeds. */
+  readonly failures?: number
+  readonly keys?: number
+  /** How many microtasks into a drain actions are injected, beside coming after it. Default 0. */
+  readonly injection?: number
+}
+
 /** One kind of scenario: how to draw it, and how to play it on a subject. */
 export interface Kind<A, P> {
   /** How often it is drawn, relative to the protocol's other kinds. */
@@ -57,8 +67,8 @@ export interface Kind<A, P> {
   appliesWhen(context: Context<P>): true | string
   arbitrary(context: Context<P>): Arbitrary<unknown>
   drive(world: World<P>, adapter: A, scenario: unknown): void
-  /** Small scenarios of this kind whose schedules are all tried. */
-  scope(context: Context<P>): readonly unknown[]
+  /** Small scenarios of this kind whose schedules are all tried; larger ones where a size is asked for. */
+  scope(context: Context<P>, size: ScopeSize): readonly unknown[]
   epochMs(scenario: unknown): number
 }
 
@@ -69,7 +79,7 @@ export interface KindDefinition<A, P, S> {
   readonly appliesWhen?: (context: Context<P>) => true | string
   readonly arbitrary: (context: Context<P>) => Arbitrary<S>
   readonly drive: (world: World<P>, adapter: A, scenario: S) => void
-  readonly scope?: (context: Context<P>) => readonly S[]
+  readonly scope?: (context: Context<P>, size: ScopeSize) => readonly S[]
   /** The wall clock at the beginning of a run, in ms since the epoch. Default 0. */
   readonly epochMs?: (scenario: S) => number
 }

@@ -14,11 +14,27 @@ export interface Counterexample {
   /** `seq` of the events that break the law. */
   readonly blame: readonly number[]
   readonly shrinks: number
-  /** How many runs it took to find one, and how many events that one had. */
-  readonly found: { readonly afterRuns: number; readonly events: number }
+  /** How many runs it took to find one, how many events that one had, and what found it. */
+  readonly found: { readonly afterRuns: number; readonly events: number; readonly by: Finder }
+  /** The nearest run that passes, where one choice makes the difference. */
+  readonly swap?: Swap
   readonly message: string
   /** The string that `lawful replay` takes. */
   readonly replay: string
+}
+
+/** How the run that first broke a law was scheduled. */
+export type Finder = 'fifo' | 'deviations' | 'walk' | 'priorities' | 'delays' | 'enumeration'
+
+/** One choice that makes the difference between a run that breaks a law and one that does not. */
+export interface Swap {
+  /** The step of the world at which it was made. */
+  readonly step: number
+  /** What happened next, and what would have to happen instead. */
+  readonly taken: string
+  readonly instead: string
+  /** All choices of the run that passes. */
+  readonly choices: readonly number[]
 }
 
 export interface LawVerdict {

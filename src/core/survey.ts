@@ -207,11 +207,7 @@ export class Survey {
       let played = 0
       for (let walk = enumeration.next(); walk; walk = enumeration.next()) {
         if (this.hung) return
-<<<<<<< src/core/survey.ts
-        if (played++ === SCHEDULES_PER_SCOPE || this.#slow.has(slot)) {
-=======
-        if (played++ === limit) {
->>>>>>> /tmp/wt/src/core/survey.ts
+        if (played++ === limit || this.#slow.has(slot)) {
           this.scopes.complete = false
           break
         }

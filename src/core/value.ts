@@ -122,3 +122,12 @@ function describe(value: unknown, id: number): string {
     return `[object ${id}]`
   }
 }
+
+/** An error whose stack nobody will read: thousands are made in a check. */
+export function stackless(message: string): Error {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  const error = new Error(message)
+  Error.stackTraceLimit = stackTraceLimit
+  return error
+}

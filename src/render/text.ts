@@ -1,5 +1,5 @@
 import { deviations } from '../core/choices.js'
-import type { Counterexample, LawVerdict } from '../core/report.js'
+import type { Counterexample, Finder, LawVerdict, Swap } from '../core/report.js'
 import { stringWidth, truncate, wrap } from './columns.js'
 import { excerpt } from './excerpt.js'
 import { renderMarbles } from './marbles.js'
@@ -88,7 +88,11 @@ function foot(
   if (counterexample && verdict.reason) entry('policy', wrap(verdict.reason, width - 9))
   if (law?.hint) entry('hint', wrap(law.hint, width - 9))
   if (!counterexample) return lines
-  if (!replayed) entry('shrunk', wrap(shrunk(counterexample, seed), width - 9))
+  if (counterexample.swap) entry('passes', wrap(passing(counterexample.swap), width - 9))
+  if (!replayed) {
+    entry('found', [FOUND_BY[counterexample.found.by]])
+    entry('shrunk', wrap(shrunk(counterexample, seed), width - 9))
+  }
   const command = `npx lawful replay '${counterexample.replay}'`
   const fits = stringWidth(command) <= width - 9
   // Broken where a shell lets it be broken, so that it can still be copied.
@@ -101,6 +105,19 @@ function foot(
   }
   return lines
 }
+
+const FOUND_BY: Readonly<Record<Finder, string>> = {
+  fifo: 'in FIFO order',
+  deviations: 'by deviations',
+  walk: 'by a random walk',
+  priorities: 'by priorities',
+  delays: 'by delays',
+  enumeration: 'by enumeration',
+}
+
+/** The one choice that makes the difference. */
+const passing = ({ step, taken, instead }: Swap): string =>
+  `if at step ${step} ${instead === 'time' ? 'time passes' : `${instead} comes`} before ${taken}`
 
 function shrunk({ found, history, choices, shrinks }: Counterexample, seed: number): string {
   const now = `${history.length} events`

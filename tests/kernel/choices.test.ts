@@ -1,25 +1,37 @@
 import { describe, expect, it } from 'vitest'
-import { Choices, deviations, trim } from '../../src/core/choices.js'
+import { Choices, deviations, Fixed, trim } from '../../src/core/choices.js'
 import { play } from './run.js'
+
+const options = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    owner: String(index),
+    words: String(index),
+    label: String(index),
+  }))
 
 describe('choices', () => {
   it('are first-in-first-out where there is none', () => {
-    const choices = new Choices([])
-    expect([choices.next(3), choices.next(2)]).toEqual([0, 0])
+    const choices = new Choices(new Fixed([]))
+    expect([choices.next(options(3)), choices.next(options(2))]).toEqual([0, 0])
     expect(choices.taken).toEqual([])
-    expect(choices.arities).toEqual([3, 2])
   })
 
   it('take no entry where there is nothing to choose', () => {
-    const choices = new Choices([1])
-    expect([choices.next(1), choices.next(2)]).toEqual([0, 1])
-    expect(choices.arities).toEqual([2])
+    const choices = new Choices(new Fixed([1]))
+    expect([choices.next(options(1)), choices.next(options(2))]).toEqual([0, 1])
+    expect(choices.taken).toEqual([1])
   })
 
   it('wrap around, so that any array is valid', () => {
-    const choices = new Choices([5, 7])
-    expect([choices.next(3), choices.next(2)]).toEqual([2, 1])
+    const choices = new Choices(new Fixed([5, 7]))
+    expect([choices.next(options(3)), choices.next(options(2))]).toEqual([2, 1])
     expect(choices.taken).toEqual([2, 1])
+  })
+
+  it('say how deep an action is injected, where a schedule may inject at all', () => {
+    const choices = new Choices(new Fixed([1, 2]))
+    expect([choices.next(options(2)), choices.injection(0), choices.injection(3)]).toEqual([1, 0, 2])
+    expect(choices.taken).toEqual([1, 2])
   })
 
   it('are trimmed of the defaults at their end', () => {

@@ -1,5 +1,6 @@
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
+import { Fixed } from '../../src/core/choices.js'
 import { type Played, Stage } from '../../src/core/world/stage.js'
 import type { World } from '../../src/core/world/world.js'
 import { detectHost } from '../../src/host/host.js'
@@ -16,7 +17,7 @@ const stage = () => {
 
 /** Plays one run in a world of its own whose time is real. */
 const play = (drive: (world: World) => void, on = stage()): Promise<Played> =>
-  on.play({ context: { policy: {}, traits: {} }, choices: [], drive })
+  on.play({ context: { policy: {}, traits: {} }, scheduler: new Fixed([]), drive })
 
 afterEach(async () => {
   await Promise.all(stages.splice(0).map((one) => one.close()))

@@ -10,6 +10,9 @@ describe('a replay string', () => {
     'lazy/single-flight:-7:12.0',
     'lazy/single-flight:42:1.s0',
     'lazy/single-flight:42:1.s2:0.0.3',
+    'lazy/single-flight:42:1.s0c5f2i1:0.0.3',
+    'lazy/single-flight:42:0.3.1:0.2',
+    'lazy/single-flight:42:0.3.1:fifo',
     'thenable/2.2.2.1-on-fulfilled-gets-the-value:42:0.17.0.0',
   ])('%s says the same when it is read and printed again', (text) => {
     expect(printReplay(parseReplay(text)!)).toBe(text)
@@ -20,7 +23,14 @@ describe('a replay string', () => {
     expect(parseReplay('lazy/single-flight:42:0.s3:1.0.2')?.origin).toEqual({
       how: 'enumerated',
       scope: 3,
+      size: {},
       choices: [1, 0, 2],
+    })
+    expect(parseReplay('lazy/single-flight:42:0.s0c5f2')?.origin).toEqual({
+      how: 'enumerated',
+      scope: 0,
+      size: { clients: 5, failures: 2 },
+      choices: [],
     })
   })
 

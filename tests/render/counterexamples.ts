@@ -48,7 +48,7 @@ export function failure(
     history,
     blame: [],
     shrinks: 0,
-    found: { afterRuns: 1, events: history.length },
+    found: { afterRuns: 1, events: history.length, by: 'fifo' },
     message: 'something is wrong',
     replay: `${law}:42:0.1`,
     ...rest,

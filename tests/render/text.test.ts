@@ -27,8 +27,9 @@ describe('the text of a failure', () => {
         4     0 ms  factory #2 fulfils 2 → B gets 2
 
         hint     Keep the promise, not the value: assign it before the first await.
+        found    by enumeration
         shrunk   9 events, 0 deviations from FIFO, after 1 scenario (seed 42)
-        replay   npx lawful replay 'lazy/single-flight:42:0.11.0.0.0.1.1.1'
+        replay   npx lawful replay 'lazy/single-flight:42:0.11.0.0.0.1.1'
         as code  .lawful/single-flight.mjs   (stands alone, needs only the subject)
       "
     `)
@@ -90,6 +91,7 @@ describe('the text of a failure', () => {
         5     1000 ms  a timer is left, due at 3000 ms
 
         hint     Wait.
+        found    in FIFO order
         shrunk   11 events, 1 deviation from FIFO, after 1 scenario (seed 42)
         replay   npx lawful replay 'retry/waits-between-attempts:42:0.1'
       "
@@ -153,6 +155,7 @@ describe('the text of a failure', () => {
                     → Promise.resolve was changed
 
         hint     Wait.
+        found    in FIFO order
         shrunk   11 events, 0 deviations from FIFO, after 1 scenario (seed 42)
         replay   npx lawful replay 'retry/waits-between-attempts:42:0.1'
       "

@@ -1,5 +1,6 @@
 import type { HistoryEvent, Outcome } from '../history.js'
 import type { Value } from '../value.js'
+import type { ActionTraits } from './action.js'
 import type { Step } from './step.js'
 
 /** The adapter itself is at fault: it throws, or gives something that its contract does not allow. */
@@ -14,7 +15,7 @@ interface ClientWorld {
   record(event: Omit<HistoryEvent, 'seq' | 'step' | 'timeMs'>): unknown
   note(value: unknown): Value
   facts(detail: HistoryEvent['detail']): HistoryEvent['detail']
-  enable(dueMs: number, run: () => void, inject?: number): unknown
+  schedule(run: () => void, traits: ActionTraits): unknown
 }
 
 /** The clients of one run: the calls they make, and which of these are answered. */
@@ -28,8 +29,8 @@ export class Clients {
     this.#world = world
   }
 
-  /** A client that takes its steps in order. */
-  add(client: string, steps: readonly Step[], index = 0): void {
+  /** A client that takes its steps in order; `mark` is what it shares with others that do the same. */
+  add(client: string, steps: readonly Step[], mark?: string, index = 0): void {
     const step = steps[index]
     if (!step) return
     const run = () => {
@@ -37,11 +38,14 @@ export class Clients {
       let last = 0
       do last = this.call(client, steps[at++]!)
       while (steps[at]?.sameTurn)
-      const next = () => this.add(client, steps, at)
+      const next = () => this.add(client, steps, undefined, at)
       if (steps[at]?.afterAnswer && !this.#answered.has(last)) this.#afterAnswer.set(last, next)
       else next()
     }
-    this.#world.enable(step.dueMs ?? this.#world.nowMs, run, step.inject)
+    const { op, dueMs = this.#world.nowMs, inject, detail } = step
+    const key = keyOf(detail)
+    const words = `${client}'s ${op}`
+    this.#world.schedule(run, { dueMs, inject, owner: client, words, key, mark: mark ?? `${words}/${index}` })
   }
 
   /** A call now, in this very turn. Returns its id. */
@@ -104,6 +108,12 @@ export class Clients {
     this.#afterAnswer.delete(id)
     next?.()
   }
+}
+
+/** What a call or a source call touches, where its protocol says so. */
+export function keyOf(detail: HistoryEvent['detail']): string | number | undefined {
+  const key = detail?.key
+  return typeof key === 'string' || typeof key === 'number' ? key : undefined
 }
 
 /** Whether a value has a callable `then`, asked once and carefully. */

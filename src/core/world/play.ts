@@ -1,8 +1,9 @@
 import type { Host } from '../host.js'
+import { Action } from './action.js'
 import { AdapterError } from './clients.js'
 import type { GlobalWatch } from './globals.js'
 import { observeLeftovers } from './leftovers.js'
-import type { Action, World } from './world.js'
+import type { World } from './world.js'
 
 /** Where the loop needs the machine: `drain` the microtasks, or let real `turns` pass to be sure nothing moves. */
 export type Need = 'drain' | 'turns'
@@ -43,6 +44,7 @@ export function* play(
       return
     }
     perform(world, enabled)
+    if (world.choices.redundant) return
     yield 'drain'
   }
   if (world.opening) world.fatal ??= new AdapterError('`create` promised the subject and never gave it')
@@ -69,27 +71,38 @@ function enabledActions(world: World): Action[] {
   // A timer nobody waits for need not fire: the run is over, and what is left of it is a matter for hygiene.
   const timerMatters = nextTimerMs < Infinity && (world.actions.length > 0 || world.waiting())
   if (timerMatters && nextTimerMs <= nextActionMs) {
-    enabled.push({ dueMs: now, inject: 0, run: () => fireTimer(world) })
+    enabled.push(passing(() => fireTimer(world)))
   } else if (nextActionMs < Infinity) {
-    enabled.push({ dueMs: now, inject: 0, run: () => world.clock.passTo(nextActionMs) })
+    enabled.push(passing(() => world.clock.passTo(nextActionMs)))
   }
   return enabled
 }
 
+const passing = (run: () => void): Action => new Action(run, { dueMs: 0, owner: 'clock', words: 'time' })
+
 function perform(world: World, enabled: readonly Action[]): void {
-  const pick = world.choices.next(enabled.length)
+  const pick = world.choices.next(enabled)
+  if (world.choices.redundant) return
   const action = enabled[pick]!
   world.drop(action)
   const follower = enabled[pick === 0 ? 1 : 0]
-  if (follower && follower.inject > 0) {
+  const depth = follower ? depthOf(world, follower) : 0
+  if (follower && depth > 0) {
     world.drop(follower)
-    microtasksLater(follower.inject, () => {
-      world.injected = follower.inject
+    microtasksLater(depth, () => {
+      world.injected = depth
+      world.owner = follower.owner
       guarded(world, follower.run)
       world.injected = 0
     })
   }
+  world.owner = action.owner
   guarded(world, action.run)
+}
+
+/** How many microtasks into the drain the next action goes: as the scenario says, or as the schedule chooses. */
+function depthOf(world: World, { inject, owner }: Action): number {
+  return inject > 0 || owner === 'clock' ? inject : world.choices.injection(world.injection)
 }
 
 function microtasksLater(count: number, run: () => void): void {

@@ -1,5 +1,7 @@
 import type { HistoryEvent, Outcome } from '../history.js'
 import type { Value } from '../value.js'
+import type { ActionTraits } from './action.js'
+import { keyOf } from './clients.js'
 
 /**
  * How a source answers one call.
@@ -41,7 +43,8 @@ export interface SourceWorld {
   value(name: string): unknown
   reason(name: string): unknown
   note(value: unknown): Value
-  enable(dueMs: number, run: () => void): () => void
+  readonly owner: string
+  schedule(run: () => void, traits: ActionTraits): () => void
 }
 
 /** A recorded, controlled task. */
@@ -52,6 +55,7 @@ export function makeSource(
   { during, detail: facts }: SourceOptions = {},
 ): (...args: unknown[]) => unknown {
   let calls = 0
+  const ofKey = new Map<string | number, number>()
   return (...args) => {
     const plan = plans[Math.min(calls, plans.length - 1)]
     if (!plan) throw new RangeError(`source ${name} has no plan`)
@@ -81,16 +85,20 @@ export function makeSource(
       settle(fulfilled ? 'fulfilled' : 'rejected', value)
       complete(fulfilled, value)
     }
+    const key = keyOf(detail)
+    const nth = key === undefined ? n : (ofKey.get(key) ?? 0) + 1
+    if (key !== undefined) ofKey.set(key, nth)
+    const traits: ActionTraits = {
+      dueMs: world.nowMs + (plan.afterMs ?? 0),
+      owner: world.owner,
+      words: `${name} #${n}`,
+      key,
+      mark: key === undefined ? undefined : `${name}/${key}/${nth}`,
+    }
     const signal = plan.abortable ? args.flatMap(signalIn)[0] : undefined
-    if (signal)
-      endsOrAborts(
-        world,
-        plan,
-        signal,
-        () => end(fulfils, result),
-        (reason) => end(false, reason),
-      )
-    else world.enable(world.nowMs + (plan.afterMs ?? 0), () => end(fulfils, result))
+    const ends = () => end(fulfils, result)
+    if (signal) endsOrAborts(world, traits, signal, ends, (reason) => end(false, reason))
+    else world.schedule(ends, traits)
     return handle
   }
 }
@@ -105,7 +113,7 @@ function signalIn(arg: unknown): AbortSignal[] {
 /** Whichever comes first. The listener goes with the call, as a careful task's does: what is left is the subject's. */
 function endsOrAborts(
   world: SourceWorld,
-  plan: SourceCall,
+  traits: ActionTraits,
   signal: AbortSignal,
   end: () => void,
   abort: (reason: unknown) => void,
@@ -118,10 +126,10 @@ function endsOrAborts(
     withdraw()
     abort(signal.reason)
   }
-  const withdraw = world.enable(world.nowMs + (plan.afterMs ?? 0), () => {
+  const withdraw = world.schedule(() => {
     signal.removeEventListener('abort', onAbort)
     end()
-  })
+  }, traits)
   signal.addEventListener('abort', onAbort, { once: true })
 }
 

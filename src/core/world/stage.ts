@@ -116,13 +116,9 @@ export class Stage {
     this.#clock.reset(run.epochMs)
     this.#unhandled.clear()
     this.#globals ??= new GlobalWatch()
-<<<<<<< src/core/world/stage.ts
-    const world = new World(this.#clock, new Choices(run.choices), run.context, this.#host.thread)
-    if (this.time === 'real') world.threads = () => this.#realTime.threads
-=======
-    const world = new World(this.#clock, new Choices(run.scheduler), run.context)
+    const world = new World(this.#clock, new Choices(run.scheduler), run.context, this.#host.thread)
     world.injection = run.injection ?? 0
->>>>>>> /tmp/wt/src/core/world/stage.ts
+    if (this.time === 'real') world.threads = () => this.#realTime.threads
     this.#world = world
     const surroundings = { host: this.#host, globals: this.#globals, patient: this.time === 'real' }
     return { world, loop: play(world, surroundings, () => run.drive(world)) }

@@ -1,7 +1,7 @@
 import type { Choices } from '../choices.js'
 import type { HistoryEvent } from '../history.js'
 import type { Context, Policy } from '../law.js'
-import { FRESH, specimen, type Value, ValueTable } from '../value.js'
+import { FRESH, specimen, stackless, type Value, ValueTable } from '../value.js'
 import { Action, type ActionTraits } from './action.js'
 import { AdapterError, Clients, isThenable } from './clients.js'
 import type { WorldClock } from './clock.js'
@@ -292,13 +292,4 @@ export class World<P = Policy> {
   note(value: unknown): Value {
     return this.values.note(value)
   }
-}
-
-/** An error whose stack nobody will read: thousands are made in a check. */
-function stackless(message: string): Error {
-  const { stackTraceLimit } = Error
-  Error.stackTraceLimit = 0
-  const error = new Error(message)
-  Error.stackTraceLimit = stackTraceLimit
-  return error
 }
