@@ -2,8 +2,13 @@ import { type Adapter, oneOf, type PolicySpecs } from '../../src/core/index.js'
 
 /** Choices that a coroutine driver documents. The first value of each is the default. */
 export interface CoroutinePolicy {
-  /** What driving a finished coroutine again does. */
+  /**
+   * What driving a finished coroutine again by hand does: it throws, or it goes as the end went (it returns, or throws the
+   * very error that it ended with). A native generator replays.
+   */
   readonly again: 'throws' | 'replays'
+  /** What awaiting a value that cannot be awaited gives: a `TypeError`, or the value, as the `await` of the language does. */
+  readonly nonAwaitable: 'type-error' | 'value'
 }
 
 /** The body of a coroutine: a generator that yields where it suspends. */
@@ -32,4 +37,5 @@ export interface CoroutineAdapter<V = unknown> extends Adapter {
 
 export const policies: PolicySpecs<CoroutinePolicy> = {
   again: oneOf('throws', 'replays'),
+  nonAwaitable: oneOf('type-error', 'value'),
 }

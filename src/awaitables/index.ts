@@ -1,4 +1,15 @@
+export {
+  Coroutine,
+  type CoroutineBody,
+  type CoroutineState,
+  getCoroutineState,
+  run,
+  until,
+} from './coroutine.js'
 export { Future, type FutureState } from './future.js'
 export { Immediate } from './immediate.js'
 export { type Awaitable, isAwaitable } from './is-awaitable.js'
 export { Lazy } from './lazy.js'
+export { type Memo, type MemoOptions, memo } from './memo.js'
+export { Pipe } from './pipe.js'
+export { Progress, type ProgressOptions } from './progress.js'
