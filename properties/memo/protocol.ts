@@ -1,8 +1,10 @@
 import type { Protocol } from '../../src/core/index.js'
 import { type MemoAdapter, type MemoPolicy, policies } from './contract.js'
 import { laws } from './laws.js'
+import { examine } from './play.js'
 import { kinds } from './scenario.js'
 
+/** A cache that loads each key once, however many ask for it meanwhile. */
 export const memo: Protocol<MemoAdapter, MemoPolicy> = {
   name: 'memo',
   summary: 'Single flight per key.',
@@ -11,4 +13,5 @@ export const memo: Protocol<MemoAdapter, MemoPolicy> = {
   refines: [{ protocol: 'hygiene' }],
   kinds,
   laws,
+  examine,
 }

@@ -1,0 +1,204 @@
+import {
+  AdapterError,
+  isThenable,
+  type SourceCall,
+  type Step,
+  type Traits,
+  type World,
+} from '../../src/core/index.js'
+import type { MemoAdapter, MemoHandle, MemoPolicy } from './contract.js'
+import { type Key, Keys } from './keys.js'
+
+/** One client's doing: what, on which key of which cache, and how many microtasks into the drain before it. */
+export interface Move {
+  readonly op: 'get' | 'clear' | 'clearAll'
+  readonly key: number
+  readonly cache: number
+  readonly inject: number
+}
+
+export interface Scenario {
+  /** By the names of the pool; moves count round them. */
+  readonly keys: readonly string[]
+  /** How the loads of a cache go, one after the other; the last plan stands for all further ones. */
+  readonly loads: readonly SourceCall[]
+  readonly clients: readonly (readonly Move[])[]
+}
+
+/** A loader that asks its own cache for another key. */
+export interface Nested {
+  readonly keys: readonly string[]
+  readonly loads: readonly SourceCall[]
+}
+
+const CLIENTS = ['A', 'B', 'C', 'D']
+/** The loaders of the caches, by which the events of one are told from those of the other. */
+const LOADERS = ['load', 'otherLoad'] as const
+
+/** A cache in a world, with the JavaScript that it goes by. */
+interface Cache {
+  readonly handle: MemoHandle<unknown>
+  readonly loader: string
+  readonly code: string
+}
+
+type Loader = (...args: unknown[]) => unknown
+
+/** Makes as many caches as there are loaders, the last one first: what is made last is the `subject`. */
+function open(
+  world: World<MemoPolicy>,
+  adapter: MemoAdapter,
+  loaders: readonly Loader[],
+  use: (caches: readonly Cache[]) => void,
+  rest: readonly Cache[] = [],
+): void {
+  const index = loaders.length - rest.length - 1
+  const loader = LOADERS[index]!
+  world.open(
+    () => adapter.create(loaders[index]!),
+    `adapter.create(${loader})`,
+    (made) => {
+      const cache = { handle: checked(world, adapter, made), loader, code: 'subject' }
+      if (index === 0) return use([cache, ...rest])
+      world.record({ type: 'act', actor: 'world', op: 'apart', code: 'given.second = subject' })
+      open(world, adapter, loaders, use, [{ ...cache, code: 'given.second' }, ...rest])
+    },
+  )
+}
+
+function checked(world: World<MemoPolicy>, adapter: MemoAdapter, made: unknown): MemoHandle<unknown> {
+  if (typeof (made as MemoHandle<unknown> | null | undefined)?.get === 'function') {
+    return made as MemoHandle<unknown>
+  }
+  throw new AdapterError(
+    `\`create\` of ${adapter.name} must return a handle with \`get\`, not ${world.note(made).text}`,
+  )
+}
+
+/** What every scenario begins with: the keys, and what the laws must know of the subject. */
+function setUp(world: World<MemoPolicy>, adapter: MemoAdapter, names: readonly string[]): Keys {
+  world.graceMs = adapter.graceMs ?? 0
+  for (const value of world.context.policy.uncacheable) {
+    world.record({ type: 'act', actor: 'world', op: 'uncacheable', value: world.note(value) })
+  }
+  return new Keys(world, adapter, names)
+}
+
+const loaderOf = (
+  world: World<MemoPolicy>,
+  keys: Keys,
+  name: string,
+  plans: readonly SourceCall[],
+  during?: (n: number, args: readonly unknown[]) => PromiseLike<unknown> | undefined,
+): Loader =>
+  world.source(name, plans, {
+    detail: ([key]) => ({ key: keys.label(key) }),
+    ...(during ? { during } : {}),
+  })
+
+export function drive(world: World<MemoPolicy>, adapter: MemoAdapter, scenario: Scenario): void {
+  const { keys: names, loads, clients } = scenario
+  const keys = setUp(world, adapter, names)
+  const moves = clients.flat()
+  const clears = moves.some(({ op }) => op !== 'get')
+  const count = moves.some(({ cache }) => cache > 0) ? 2 : 1
+  const loaders = LOADERS.slice(0, count).map((name) => loaderOf(world, keys, name, loads))
+  open(world, adapter, loaders, (caches) => {
+    for (const [index, own] of clients.entries()) {
+      const steps = own.map(({ op, key, cache, inject }) => {
+        const at = caches[cache]!
+        const step = op === 'get' ? get(world, at, keys.at(key), clears) : clear(world, at, op, keys.at(key))
+        return { ...step, inject }
+      })
+      world.client(CLIENTS[index]!, steps)
+    }
+  })
+}
+
+/** The first load asks for the second key, and goes as that goes. */
+export function driveNested(
+  world: World<MemoPolicy>,
+  adapter: MemoAdapter,
+  { keys: names, loads }: Nested,
+): void {
+  const keys = setUp(world, adapter, names)
+  const [outer, inner = outer!] = keys.all
+  let ask = (): PromiseLike<unknown> | undefined => undefined
+  const loader = loaderOf(world, keys, LOADERS[0], loads, (n) =>
+    n === 1 && outer !== inner ? ask() : undefined,
+  )
+  open(world, adapter, [loader], ([cache]) => {
+    ask = () => {
+      let answer: PromiseLike<unknown> | undefined
+      const run = () => {
+        answer = cache!.handle.get(inner.live)
+        return answer
+      }
+      world.call(CLIENTS[1]!, { ...get(world, cache!, inner, false), run })
+      return answer
+    }
+    const step = get(world, cache!, outer!, false)
+    world.client(CLIENTS[0]!, [{ ...step, detail: { ...step.detail, nested: outer !== inner } }])
+  })
+}
+
+function get(world: World<MemoPolicy>, { handle, loader, code }: Cache, key: Key, clears: boolean): Step {
+  const { failure, clearInFlight, values } = world.context.policy
+  // Where an answer may rightly be none of a load's, it is not said where it should come from.
+  const apart = failure === 'swallow' || (clears && clearInFlight === 'reject')
+  const run = () => handle.get(key.live)
+  return {
+    op: 'get',
+    run: values === 'clone' ? () => judgedByStructure(world, run()) : run,
+    afterAnswer: true,
+    value: world.note(key.live),
+    detail: { cache: loader, key: key.label },
+    code: `${code}.get(${key.code})`,
+    ...(apart ? {} : { from: loader }),
+  }
+}
+
+function clear(
+  world: World<MemoPolicy>,
+  { handle, loader, code }: Cache,
+  op: 'clear' | 'clearAll',
+  key: Key,
+): Step {
+  if (op === 'clearAll') {
+    return { op, run: () => handle.clearAll?.(), detail: { cache: loader }, code: `${code}.clearAll()` }
+  }
+  return {
+    op,
+    run: () => handle.clear?.(key.live),
+    value: world.note(key.live),
+    detail: { cache: loader, key: key.label },
+    code: `${code}.clear(${key.code})`,
+  }
+}
+
+/** A copy is as good as what it is a copy of: it is written down as that. */
+function judgedByStructure(world: World<MemoPolicy>, made: unknown): unknown {
+  if (!isThenable(made)) return made
+  const original = (value: unknown) => {
+    if (Array.isArray(value) && value.length === 0) return world.value('[]')
+    const plain = typeof value === 'object' && value !== null && !(value instanceof Error)
+    return plain && !Array.isArray(value) && Object.keys(value).length === 0 ? world.value('{}') : value
+  }
+  return {
+    then: (fulfil: (value: unknown) => unknown, reject: (reason: unknown) => unknown) =>
+      made.then((value) => fulfil(original(value)), reject),
+  }
+}
+
+/** Which optional members the subject has. */
+export function examine(world: World<MemoPolicy>, adapter: MemoAdapter): Traits | PromiseLike<Traits> {
+  const loader = world.source(LOADERS[0], [{ give: 'promise', outcome: 'fulfil', value: 'fresh' }])
+  return world.open(
+    () => adapter.create(loader),
+    'adapter.create(load)',
+    (made) => {
+      const handle = checked(world, adapter, made)
+      return { clear: typeof handle.clear === 'function', clearAll: typeof handle.clearAll === 'function' }
+    },
+  )
+}
