@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import type { ScopeSize } from '../core/protocol.js'
+import { verify } from './certificate.js'
 import { explainLaw, listLaws } from './laws.js'
 import { replay } from './replay.js'
 import { listSuites, REPORTERS, type ReporterName, type RunOptions, run } from './run.js'
@@ -12,6 +14,8 @@ interface RunFlags {
   readonly seed?: number
   readonly runs?: number
   readonly law?: readonly string[]
+  readonly exhaustive?: boolean
+  readonly scope?: ScopeSize
   readonly strict?: boolean
   readonly reportOnly?: boolean
   readonly verbose?: boolean
@@ -35,6 +39,8 @@ function program(done: (code: ExitCode) => void): Command {
     .option('--seed <integer>', 'where the draws begin', integer)
     .option('--runs <count>', 'how many scenarios to draw per subject', positive)
     .addOption(lawOption())
+    .option('--exhaustive', 'try every schedule of the small scenarios, draw none, and certify what holds')
+    .option('--scope <sizes>', 'how large these are: clients=5,failures=2,keys=3,injection=1', scopeSize)
     .option('--strict', 'a broken recommended law fails the run too')
     .option('--report-only', 'a broken law does not fail the run')
     .option('--verbose', 'also name the laws that were not judged, with the reasons')
@@ -66,6 +72,10 @@ function program(done: (code: ExitCode) => void): Command {
     .description('play a counterexample again')
     .action(async (text: string, globs: string[]) => done(await replay(text, { cwd, globs }, terminal)))
   command
+    .command('verify <certificate>')
+    .description('run what a certificate says once more')
+    .action(async (path: string) => done(await verify(path, cwd, terminal)))
+  command
     .command('self-test')
     .description('let every law loose on faults planted for it')
     .option('--json', 'as JSON')
@@ -85,7 +95,11 @@ const lawOption = (): Option =>
   )
 
 function runOptions(globs: readonly string[], flags: RunFlags): RunOptions {
-  const { seed, runs, law, outputFile, shard, hangLimitMs } = flags
+  const { seed, runs, law, outputFile, shard, hangLimitMs, exhaustive, scope } = flags
+  if (scope && !exhaustive) throw new CannotRun('--scope is the size of an exhaustive run: add --exhaustive')
+  if (exhaustive && runs !== undefined) {
+    throw new CannotRun('an exhaustive run draws nothing: leave out --runs or --exhaustive')
+  }
   return {
     cwd,
     globs,
@@ -97,6 +111,7 @@ function runOptions(globs: readonly string[], flags: RunFlags): RunOptions {
     ...(seed === undefined ? {} : { seed }),
     ...(runs === undefined ? {} : { runs }),
     ...(law === undefined ? {} : { laws: law }),
+    ...(exhaustive ? { exhaustive: { scope: scope ?? {} } } : {}),
     ...(outputFile === undefined ? {} : { outputFile }),
     ...(shard === undefined ? {} : { shard }),
     ...(hangLimitMs === undefined ? {} : { hangLimitMs }),
@@ -114,6 +129,19 @@ function positive(text: string): number {
   const value = integer(text)
   if (value < 1) throw new InvalidArgumentError('It must be at least 1.')
   return value
+}
+
+const SIZES = ['clients', 'failures', 'keys', 'injection'] as const
+
+function scopeSize(text: string): ScopeSize {
+  const entries = text.split(',').map((part) => {
+    const [, name, count] = /^([a-z]+)=(\d{1,3})$/.exec(part.trim()) ?? []
+    if (!SIZES.some((size) => size === name)) {
+      throw new InvalidArgumentError(`It must be like clients=5,failures=2; there are ${SIZES.join(', ')}.`)
+    }
+    return [name, Number(count)]
+  })
+  return Object.fromEntries(entries)
 }
 
 function shard(text: string): string {

@@ -3,8 +3,9 @@ import { renderFailure } from '../render/text.js'
 import type { SuiteRecord } from '../runners/record.js'
 import { Collector, type FileResult } from './collector.js'
 import { runFiles } from './files.js'
-import { exitCode, troubleText } from './run.js'
+import { exitCode } from './run.js'
 import type { Terminal } from './terminal.js'
+import { troubleText } from './trouble.js'
 import { CannotRun, EXIT, type ExitCode } from './usage.js'
 
 /** Plays the run that a string names on every suite that has its law, and shows what happens. */

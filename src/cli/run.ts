@@ -1,15 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import type { ScopeSize } from '../core/protocol.js'
 import { fails, hung, type Report } from '../core/report.js'
 import { renderJson } from '../render/json.js'
 import { renderMatrix } from '../render/matrix.js'
 import { renderSummary } from '../render/summary.js'
 import { renderFailure } from '../render/text.js'
-import type { Trouble } from '../runners/record.js'
+import { writeCertificates } from './certificate.js'
 import { Collector, type FileResult, loadTrouble } from './collector.js'
 import { collectFiles, importVitest, runFiles } from './files.js'
 import { type ScriptPaths, writeScripts } from './scripts.js'
 import type { Terminal } from './terminal.js'
+import { troubleText } from './trouble.js'
 import { CannotRun, EXIT, type ExitCode } from './usage.js'
 
 export const REPORTERS = ['default', 'json', 'matrix'] as const
@@ -22,6 +24,8 @@ export interface RunOptions {
   readonly seed?: number
   readonly runs?: number
   readonly laws?: readonly string[]
+  /** Every schedule of a scope of this size; what holds is certified. */
+  readonly exhaustive?: { readonly scope: ScopeSize }
   readonly strict: boolean
   /** Broken laws are what the run is there to show: they do not fail it. */
   readonly reportOnly?: boolean
@@ -35,12 +39,16 @@ export interface RunOptions {
 
 /** Runs laws files and prints what came of them. */
 export async function run(options: RunOptions, terminal: Terminal): Promise<ExitCode> {
-  const { cwd, globs, seed, runs, laws, strict, reportOnly, watch, shard, hangLimitMs } = options
+  const { cwd, globs, seed, runs, laws, exhaustive, strict, reportOnly, watch, shard, hangLimitMs } = options
   let code: ExitCode = EXIT.ok
   const collector = new Collector(cwd, terminal, async (results) => {
     const { parseAst } = await importVitest(cwd)
     const scripts = await writeScripts(cwd, results, parseAst)
     print(results, scripts, options, terminal)
+    if (exhaustive) {
+      const paths = writeCertificates(cwd, results, exhaustive.scope)
+      for (const path of paths) terminal.err(`certificate  ${path}\n`)
+    }
     requireLaws(results, laws)
     code = exitCode(results, strict)
     if (reportOnly && code === EXIT.violated) code = EXIT.ok
@@ -51,6 +59,7 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
     ...(runs === undefined ? {} : { runs }),
     ...(laws === undefined ? {} : { laws }),
     ...(hangLimitMs === undefined ? {} : { hangLimitMs }),
+    ...(exhaustive ? { exhaustive: true, scope: exhaustive.scope } : {}),
   }
   await runFiles({ cwd, globs, reporter: collector, watch, asked, ...(shard === undefined ? {} : { shard }) })
   if (collector.failure) throw collector.failure
@@ -121,20 +130,6 @@ function fileText(
     }
   }
   return parts.length === 0 ? '' : `${parts.join('\n')}\n`
-}
-
-/** One line for each thing that could not be judged, and why. */
-export function troubleText({ file, records, trouble }: FileResult): string {
-  const lines = records.flatMap(({ subject, trouble: of }) =>
-    of ? [`lawful: ${file}: ${subject}: ${story(of)}`] : [],
-  )
-  if (trouble) lines.push(`lawful: ${file}: ${trouble.message}`)
-  return lines.map((line) => `${line}\n`).join('')
-}
-
-function story({ kind, message }: Trouble): string {
-  if (kind === 'died') return `${message}, which would have ended its process`
-  return kind === 'internal' ? `could not be checked, which is a bug of the kit: ${message}` : message
 }
 
 /** A law id that no suite knows is a mistake; one that only some know selects among the suites. */

@@ -124,7 +124,7 @@ function enumerated({ scopes, scope: { size, reduction } }: Survey): string {
     ([name, count]) => `${count} ${count === 1 ? name.replace(/s$/, '') : name}`,
   )
   const of = sizes.length > 0 ? sizes.join(', ') : `${scenarios} small scenarios`
-  const once = reduction.symmetry ? ', up to symmetry and independence' : ''
+  const once = reduction.symmetry ? ', up to symmetry' : ''
   const count = schedules.toLocaleString('en')
   return complete
     ? `${count} of ${count} schedules (complete for ${of}${once})`

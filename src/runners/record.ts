@@ -1,5 +1,5 @@
 import type { Level } from '../core/law.js'
-import type { Suite } from '../core/protocol.js'
+import type { ScopeSize, Suite } from '../core/protocol.js'
 import type { Counterexample, Report } from '../core/report.js'
 
 /** What the command line asks of every suite that it runs. */
@@ -8,6 +8,9 @@ export interface Asked {
   readonly runs?: number
   readonly laws?: readonly string[]
   readonly strict?: boolean
+  /** Try every schedule of a scope of this size, and draw none. */
+  readonly exhaustive?: boolean
+  readonly scope?: ScopeSize
   /** A process that shows no sign of life for so long is ended. */
   readonly hangLimitMs?: number
   /** Play this run alone. */

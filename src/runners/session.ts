@@ -43,12 +43,15 @@ async function record(suite: Suite, options: CheckOptions, asked: Asked): Promis
 
   async function checked(): Promise<Pick<SuiteRecord, 'report'>> {
     const { seed = options.seed, runs = options.runs } = asked
+    const { exhaustive = options.exhaustive, scope = options.scope } = asked
     const laws = asked.laws || options.laws ? wantedLaws(suite, options, asked) : undefined
     return {
       report: await check(host, suite, {
         ...(seed === undefined ? {} : { seed }),
         ...(runs === undefined ? {} : { runs }),
         ...(laws ? { laws } : {}),
+        ...(exhaustive === undefined ? {} : { exhaustive }),
+        ...(scope === undefined ? {} : { scope }),
       }),
     }
   }

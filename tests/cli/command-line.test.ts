@@ -1,27 +1,6 @@
-import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-
-const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url))
-const FIXTURES = fileURLToPath(new URL('./fixtures', import.meta.url))
-
-interface Ended {
-  readonly code: number | null
-  readonly out: string
-  readonly err: string
-}
-
-/** Runs the built command line in the folder of the fixtures, as a script would: nobody watches. */
-function lawful(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  // What the test runner says about colour in its own workers must not reach the command.
-  const { FORCE_COLOR: _, NO_COLOR: __, ...inherited } = process.env
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd: FIXTURES, env: { ...inherited, ...env } })
-  const text = { out: '', err: '' }
-  child.stdout.setEncoding('utf8').on('data', (part) => (text.out += part))
-  child.stderr.setEncoding('utf8').on('data', (part) => (text.err += part))
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...text })))
-}
+import { FIXTURES, lawful, MAIN } from './run.js'
 
 const SLOW = { timeout: 60_000 }
 const ESC = '\u001b['

@@ -10,7 +10,7 @@ const holders: readonly (readonly [holder: object, prefix: string])[] = [
 ]
 
 /** Runs at the beginning of a check that are all looked at: what a subject does once, it does there. */
-const FIRST_RUNS = 48
+const FIRST_RUNS = 16
 
 /** One shared object as it was: its plain data properties, which can be compared without running a getter. */
 interface Snapshot {
