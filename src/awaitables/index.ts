@@ -6,6 +6,7 @@ export {
   run,
   until,
 } from './coroutine.js'
+export { Delayed } from './delayed.js'
 export { Future, type FutureState } from './future.js'
 export { Immediate } from './immediate.js'
 export { type Awaitable, isAwaitable } from './is-awaitable.js'
@@ -13,3 +14,4 @@ export { Lazy } from './lazy.js'
 export { type Memo, type MemoOptions, memo } from './memo.js'
 export { Pipe } from './pipe.js'
 export { Progress, type ProgressOptions } from './progress.js'
+export { type SleepOptions, sleep } from './sleep.js'
