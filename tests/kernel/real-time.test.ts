@@ -1,8 +1,7 @@
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
-import { Fixed } from '../../src/core/choices.js'
 import { type Played, Stage } from '../../src/core/world/stage.js'
-import type { World } from '../../src/core/world/world.js'
+import type { ThreadCount, World } from '../../src/core/world/world.js'
 import { detectHost } from '../../src/host/host.js'
 import { told } from './run.js'
 
@@ -83,22 +82,26 @@ describe('a world whose time is real', () => {
   })
 
   it('counts the threads that live', async () => {
-    const counts: (number | undefined)[] = []
+    const counts: (ThreadCount | undefined)[] = []
     await play((world) => {
       world.act('none', () => counts.push(world.threads()))
       let worker: Worker
       world.act('one', () => {
         worker = thread('parentPort.once("message", () => {})')
-        world.until = () => world.threads() === 1
+        world.until = () => world.threads()?.alive === 1
       })
       world.act('look', () => {
         counts.push(world.threads())
         worker.postMessage('end')
-        world.until = () => world.threads() === 0
+        world.until = () => world.threads()?.alive === 0
       })
       world.act('none again', () => counts.push(world.threads()))
     })
-    expect(counts).toEqual([0, 1, 0])
+    expect(counts).toEqual([
+      { alive: 0, ended: 0 },
+      { alive: 1, ended: 0 },
+      { alive: 0, ended: 1 },
+    ])
   })
 
   it('ends the threads of a subject that should have ended them, when the check does', async () => {

@@ -1,4 +1,5 @@
 import type { Host, HostThread } from '../host.js'
+import type { ThreadCount } from './world.js'
 
 /** Real time after which nothing is expected from a thread any more. Only what never comes takes that long. */
 const PATIENCE_MS = 3000
@@ -15,6 +16,7 @@ export class RealTime {
   readonly #alive = new Set<HostThread>()
   readonly #left = new Set<HostThread>()
   #started = 0
+  #ended = 0
   #gaveUp = false
 
   constructor(host: Host) {
@@ -24,14 +26,15 @@ export class RealTime {
   /** A run begins: counts the threads that start, until the returned function is called. */
   begin(): () => void {
     this.#started = 0
+    this.#ended = 0
     this.#gaveUp = false
     const stop = this.#host.watchThreads?.((thread) => this.#count(thread))
     return () => stop?.()
   }
 
-  /** How many threads of the subject live; undefined where the runtime cannot tell. */
-  get threads(): number | undefined {
-    return this.#host.watchThreads && this.#alive.size
+  /** The threads of the subject; undefined where the runtime cannot tell. */
+  get threads(): ThreadCount | undefined {
+    return this.#host.watchThreads && { alive: this.#alive.size, ended: this.#ended }
   }
 
   /** Whether something that the run waited for never came. */
@@ -70,6 +73,7 @@ export class RealTime {
     this.#started++
     this.#alive.add(thread)
     thread.onExit(() => {
+      this.#ended++
       this.#alive.delete(thread)
       this.#left.delete(thread)
     })

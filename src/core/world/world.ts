@@ -11,6 +11,12 @@ import type { Step } from './step.js'
 /** More events than this in one run are not kept, and the run is not judged. */
 const MAX_EVENTS = 50_000
 
+/** How many threads of the subject live, and how many have ended in this run. */
+export interface ThreadCount {
+  readonly alive: number
+  readonly ended: number
+}
+
 type NewEvent = Omit<HistoryEvent, 'seq' | 'step' | 'timeMs'>
 
 /** When the world does something of its own, and what it is called. */
@@ -47,8 +53,8 @@ export class World<P = Policy> {
   fatal: unknown
   /** In a world whose time is real, what the next action waits for: that a worker has begun, say. */
   until: () => boolean = () => true
-  /** In a world whose time is real, how many threads of the subject live; undefined where nobody can tell. */
-  threads: () => number | undefined = () => undefined
+  /** In a world whose time is real, the threads of the subject so far; undefined where nobody can tell. */
+  threads: () => ThreadCount | undefined = () => undefined
   /** Set once the subject was told to end its threads: those that outlive the run are then ended by the kit. */
   disposed = false
   /** Set when the run was terminated or ran out of steps: what came of it must not be judged. */
