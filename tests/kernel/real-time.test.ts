@@ -1,5 +1,6 @@
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
+import { Fixed } from '../../src/core/choices.js'
 import { type Played, Stage } from '../../src/core/world/stage.js'
 import type { ThreadCount, World } from '../../src/core/world/world.js'
 import { detectHost } from '../../src/host/host.js'
