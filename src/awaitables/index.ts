@@ -1,3 +1,4 @@
+export { Cached, type CachedOptions } from './cached.js'
 export {
   Coroutine,
   type CoroutineBody,

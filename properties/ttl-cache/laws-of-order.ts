@@ -1,0 +1,39 @@
+import { blame, type Context, firstBlame, type History, type Laws, linearize } from '../../src/core/index.js'
+import type { TtlCachePolicy } from './contract.js'
+import { type Entry, entries } from './entry.js'
+import { type Happening, operations, sequential } from './sequential.js'
+
+const order = (entry: Entry, context: Context<TtlCachePolicy>) =>
+  linearize(sequential(entry, context), operations(entry))
+
+/** What cannot be explained, as an event and in words. */
+function told(happening: Happening | undefined) {
+  if (happening?.kind === 'get') {
+    const { start, end } = happening.get
+    return { event: end, words: `${start.actor} is answered with ${end?.value?.text}` }
+  }
+  return { event: happening?.kind === 'clear' ? happening.clear.start : undefined, words: 'it was cleared' }
+}
+
+/** All of it together. */
+export const lawsOfOrder: Laws<TtlCachePolicy> = {
+  'linearizable-per-key': {
+    level: 'required',
+    statement:
+      'What clients see of a key, a cache that does one thing after the other could have shown them.',
+    source: { kind: 'kit', why: 'docs/ttl-cache.md#linearizable-per-key' },
+    hint: 'Look and store in one turn: between an await and what follows it the entry may have changed.',
+    appliesWhen: ({ policy }) =>
+      policy.failure !== 'swallow' ||
+      'gets may be answered with nothing that was loaded (`failure: swallow`)',
+    exercised: (h: History, context) =>
+      entries(h).some((entry) => entry.gets.length > 1 && order(entry, context).verdict === 'holds'),
+    violation: (h, context) =>
+      firstBlame(entries(h), (entry) => {
+        const { verdict, stuck } = order(entry, context)
+        if (verdict !== 'violated') return undefined
+        const { event, words } = told(stuck[0]?.input)
+        return blame(`nothing explains that ${words}`, event)
+      }),
+  },
+}

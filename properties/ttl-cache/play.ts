@@ -1,0 +1,174 @@
+import {
+  AdapterError,
+  FRESH,
+  isThenable,
+  type SourceCall,
+  type Step,
+  type Traits,
+  type World,
+} from '../../src/core/index.js'
+import type { TtlCacheAdapter, TtlCacheHandle, TtlCachePolicy } from './contract.js'
+import { Keys } from './keys.js'
+
+/** A stretch of time in the measures that matter to a cache. */
+export interface Wait {
+  /** Times to live. */
+  readonly ttls: number
+  /** Durations of a load. */
+  readonly loads: number
+  /** Steps of the smallest difference that the subject can be asked to see. */
+  readonly units: number
+}
+
+/** One client's doing: what, on which key, how long after its move before, and how many microtasks into a drain. */
+export interface Move {
+  readonly op: 'get' | 'clear' | 'clearAll'
+  readonly key: number
+  readonly wait: Wait
+  readonly inject: number
+}
+
+/** How a load goes, and how many durations it takes. */
+export interface Load extends SourceCall {
+  readonly slow: number
+}
+
+/** The system clock is set. */
+export interface Jump {
+  readonly at: Wait
+  readonly by: Wait
+}
+
+export interface Scenario {
+  /** Of 0, of `Infinity`, or finite. JSON has no infinity. */
+  readonly ttlMs: number | 'Infinity'
+  /** The system clock at the beginning, in ms since the epoch. */
+  readonly epochMs: number
+  /** The duration of a load. */
+  readonly loadTime: Wait
+  /** How the loads go, one after the other; the last plan stands for all further ones. */
+  readonly loads: readonly Load[]
+  readonly clients: readonly (readonly Move[])[]
+  readonly jumps: readonly Jump[]
+}
+
+const CLIENTS = ['A', 'B', 'C']
+/** Where there is no deadline, time goes by this measure instead, in units of the subject's clock. */
+const ENDLESS = 1000
+/** More than any cache that wakes to clean up needs. */
+const MAX_STEPS = 3000
+
+/** The smallest difference in time that must matter: a subject with a coarse clock may be off by a unit either way. */
+const unitMs = ({ resolutionMs }: TtlCachePolicy): number => (resolutionMs === 1 ? 1 : 2 * resolutionMs)
+
+export function drive(world: World<TtlCachePolicy>, adapter: TtlCacheAdapter, scenario: Scenario): void {
+  const { policy } = world.context
+  const { epochMs, loadTime, loads, clients, jumps } = scenario
+  const ttlMs = Number(scenario.ttlMs)
+  const keys = new Keys(policy.keyed, adapter)
+  const ttl = ttlMs > 0 && ttlMs < 2 ** 31 ? ttlMs : ENDLESS * policy.resolutionMs
+  const ownMs = ({ ttls, units }: Wait) => ttls * ttl + units * unitMs(policy)
+  const loadMs = ownMs(loadTime)
+  const lastMs = (wait: Wait) => ownMs(wait) + wait.loads * loadMs
+  world.maxSteps = MAX_STEPS
+  world.graceMs = Number.isFinite(ttlMs) ? ttlMs + policy.resolutionMs : 0
+  announce(world, scenario)
+  const plans = loads.map(({ slow, ...plan }) => ({ ...plan, afterMs: slow * loadMs }))
+  const load = world.source('load', plans, { detail: ([key]) => ({ key: keys.label(key) }) })
+  for (const { at, by } of jumps) jump(world, epochMs, Math.max(0, lastMs(at)), lastMs(by))
+  open(world, adapter, load, ttlMs, (handle) => {
+    const rejects = policy.clearInFlight === 'reject' && clients.flat().some(({ op }) => op !== 'get')
+    const from = policy.failure === 'swallow' || rejects ? {} : { from: 'load' }
+    for (const [index, moves] of clients.entries()) {
+      let dueMs = 0
+      const steps = moves.map((move): Step => {
+        dueMs += Math.max(0, lastMs(move.wait))
+        return { ...step(world, handle, keys, move, from), dueMs, inject: move.inject, afterAnswer: true }
+      })
+      world.client(CLIENTS[index]!, steps)
+    }
+  })
+}
+
+/** What the laws must know of a run. */
+function announce(world: World<TtlCachePolicy>, { ttlMs, epochMs }: Scenario): void {
+  const clock = `Date.now = ((beganMs) => () => ${epochMs} + performance.now() - beganMs)(performance.now())`
+  world.record({ type: 'act', actor: 'world', op: 'begins', detail: { ttlMs, epochMs }, code: clock })
+  for (const value of world.context.policy.uncacheable) {
+    world.record({ type: 'act', actor: 'world', op: 'uncacheable', value: world.note(value) })
+  }
+}
+
+/** Nothing happened before the epoch: the clock goes back so far at the most. */
+function jump(world: World<TtlCachePolicy>, epochMs: number, dueMs: number, wantedMs: number): void {
+  const byMs = Math.max(-epochMs, wantedMs)
+  const run = () => world.clock.jumpWall(byMs)
+  const code = `Date.now = ((now) => () => now() + ${byMs})(Date.now)`
+  world.enable(dueMs, () => {
+    world.record({ type: 'act', actor: 'world', op: 'jump', detail: { byMs }, code })
+    run()
+  })
+}
+
+/**
+ * The cache, made by the adapter. Whether a time to live may be 0 or `Infinity` is a policy: where making the cache
+ * throws, it is as if every `get` did.
+ */
+function open<R>(
+  world: World<TtlCachePolicy>,
+  adapter: TtlCacheAdapter,
+  load: (...args: unknown[]) => unknown,
+  ttlMs: number,
+  use: (handle: TtlCacheHandle<unknown>) => R,
+): R | PromiseLike<R> {
+  const refuses = ttlMs === 0 || ttlMs === Number.POSITIVE_INFINITY
+  const make = () => {
+    if (!refuses) return adapter.create(load, { ttlMs })
+    const refusal = (reason: unknown) => ({ get: () => Promise.reject(reason) })
+    try {
+      const made = adapter.create(load, { ttlMs })
+      return isThenable(made) ? made.then((handle) => handle, refusal) : made
+    } catch (reason) {
+      return refusal(reason)
+    }
+  }
+  return world.open(make, `adapter.create(load, { ttlMs: ${ttlMs} })`, (made) => {
+    const handle = made as TtlCacheHandle<unknown> | null | undefined
+    if (typeof handle?.get === 'function') return use(handle)
+    throw new AdapterError(
+      `\`create\` of ${adapter.name} must return a handle with \`get\`, not ${world.note(made).text}`,
+    )
+  })
+}
+
+function step(
+  world: World<TtlCachePolicy>,
+  handle: TtlCacheHandle<unknown>,
+  keys: Keys,
+  { op, key }: Move,
+  from: { readonly from?: string },
+): Step {
+  if (op === 'clearAll') return { op, run: () => handle.clearAll?.(), code: 'subject.clearAll()' }
+  const live = keys.at(key)
+  const on = {
+    op,
+    value: world.note(live),
+    detail: { key: keys.label(live) },
+    code: `subject.${op}('${live}')`,
+  }
+  return op === 'clear'
+    ? { ...on, run: () => handle.clear?.(live) }
+    : { ...on, run: () => handle.get(live), ...from }
+}
+
+/** Which optional members the subject has. */
+export function examine(
+  world: World<TtlCachePolicy>,
+  adapter: TtlCacheAdapter,
+): Traits | PromiseLike<Traits> {
+  const load = world.source('load', [{ give: 'promise', outcome: 'fulfil', value: FRESH }])
+  return open(world, adapter, load, ENDLESS * world.context.policy.resolutionMs, (handle) => ({
+    clear: typeof handle.clear === 'function',
+    clearAll: typeof handle.clearAll === 'function',
+  }))
+}
