@@ -8,6 +8,8 @@ export interface ServicePolicy {
   readonly reopen: boolean
   /** After a failed opening: the next get tries again, or the failure is kept. */
   readonly failure: 'retry' | 'cache'
+  /** What those who wait for an opening that fails get: its reason, or the outcome of the next opening. */
+  readonly waiters: 'same-reason' | 'reload'
   /** Whether a second dispose waits for the first, or returns on its own. */
   readonly disposeTwice: 'joins' | 'returns'
   /** When several closings fail: one error holds them all, or the first is told. */
@@ -16,7 +18,7 @@ export interface ServicePolicy {
   readonly order: 'lifo' | 'graph' | 'parallel'
   /** What becomes of gets that wait when a dispose comes while the resource is opened. */
   readonly disposeWhileOpening: 'rejects' | 'serves' | 'reopens'
-  /** What `open` and `close` may give. */
+  /** What `open` and `close` may give. `open` of a single service gives thenables only, as its type says. */
   readonly source: SourcePolicy
   /** Whether a synchronous throw of `open` becomes a rejection, or is let through to the caller. */
   readonly syncThrow: 'reject' | 'throw'
@@ -70,6 +72,7 @@ export const policies: PolicySpecs<ServicePolicy> = {
   dispose: oneOf('at-once', 'last-user'),
   reopen: oneOf<boolean>(true, false),
   failure: oneOf('retry', 'cache'),
+  waiters: oneOf('same-reason', 'reload'),
   disposeTwice: oneOf('joins', 'returns'),
   closeErrors: oneOf('suppressed', 'first'),
   order: oneOf('lifo', 'graph', 'parallel'),
