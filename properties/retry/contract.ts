@@ -13,6 +13,10 @@ export interface RetryPolicy {
   readonly timeout: 'unsupported' | 'attempt' | 'total'
   /** What zero attempts mean. */
   readonly zeroAttempts: 'throws' | 'none' | 'one' | 'default' | 'unlimited'
+  /** What becomes of an attempt during which the signal aborts: the run rejects without it, or ends when it ends. */
+  readonly abortedAttempt: 'abandoned' | 'awaited'
+  /** What an attempt may reject with; where it is `errors`, anything else is documented not to be retried. */
+  readonly reasons: 'any' | 'errors'
   /** What an attempt may give. */
   readonly source: SourcePolicy
   /** Whether an attempt's synchronous throw is a failed attempt, or is let through to the caller. */
@@ -50,6 +54,8 @@ export const policies: PolicySpecs<RetryPolicy> = {
   shouldRetry: oneOf('supported', 'unsupported'),
   timeout: oneOf('unsupported', 'attempt', 'total'),
   zeroAttempts: oneOf('throws', 'none', 'one', 'default', 'unlimited'),
+  abortedAttempt: oneOf('abandoned', 'awaited'),
+  reasons: oneOf('any', 'errors'),
   source: oneOf('any', 'thenable', 'promise'),
   syncThrow: oneOf('reject', 'throw'),
 }

@@ -1,7 +1,7 @@
 import type { Protocol } from '../../src/core/index.js'
 import { policies, type RetryAdapter, type RetryPolicy } from './contract.js'
 import { laws } from './laws.js'
-import { kinds } from './scenario.js'
+import { examine, kinds } from './scenario.js'
 
 export const retry: Protocol<RetryAdapter, RetryPolicy> = {
   name: 'retry',
@@ -11,4 +11,5 @@ export const retry: Protocol<RetryAdapter, RetryPolicy> = {
   refines: [{ protocol: 'hygiene' }],
   kinds,
   laws,
+  examine,
 }
