@@ -10,6 +10,7 @@ import { lazy as lazyProtocol } from '../properties/lazy/protocol.js'
 import { lock as lockProtocol } from '../properties/lock/protocol.js'
 import { memo as memoProtocol } from '../properties/memo/protocol.js'
 import { offload as offloadProtocol } from '../properties/offload/protocol.js'
+import type { PipeAdapter } from '../properties/pipe/contract.js'
 import { pipe as pipeProtocol } from '../properties/pipe/protocol.js'
 import { progress as progressProtocol } from '../properties/progress/protocol.js'
 import { retry as retryProtocol } from '../properties/retry/protocol.js'
@@ -54,7 +55,8 @@ export const memo = defineProtocol(memoProtocol)
 export const ttlCache = defineProtocol(ttlCacheProtocol)
 export const retry = defineProtocol(retryProtocol)
 export const delay = defineProtocol(delayProtocol)
-export const pipe = defineProtocol(pipeProtocol)
+/** `P` is the type of the subject's own pipes. */
+export const pipe: <P>(adapter: PipeAdapter<P>) => Suite = defineProtocol(pipeProtocol)
 export const progress = defineProtocol(progressProtocol)
 export const asyncProperty = defineProtocol(asyncPropertyProtocol)
 export const service = defineProtocol(serviceProtocol)

@@ -1,5 +1,6 @@
-import type { Outcome, World } from '../../src/core/index.js'
+import type { World } from '../../src/core/index.js'
 import type { CoroutineAdapter, CoroutinePolicy, ManualCoroutine } from './contract.js'
+import { Notebook } from './notebook.js'
 import type { Instruction, Program } from './program.js'
 import { makeWild } from './wild.js'
 
@@ -46,15 +47,17 @@ interface Place {
  */
 export class Compiler {
   readonly #around: Surroundings
+  readonly #notebook: Notebook
   #awaits = 0
   #blocks = 0
 
   constructor(around: Surroundings) {
     this.#around = around
+    this.#notebook = new Notebook(around.world, around.client)
   }
 
   body(program: Program): Body {
-    const note = this.#note.bind(this)
+    const note = this.#notebook.note.bind(this.#notebook)
     const main = this.#generator(program, { depth: 0, open: [] })
     const generator = function* (): Generator<unknown, unknown> {
       note('beginning')
@@ -68,59 +71,19 @@ export class Compiler {
       }
     }
     const code = `function* () {
-${this.#seen('beginning')}()
+${this.#notebook.seen('beginning')}()
 try {
 const value = yield* (${main.code})()
-${this.#seen('return')}(value)
+${this.#notebook.seen('return')}(value)
 return value
-} catch (error) { ${this.#seen('error')}(error); throw error }
+} catch (error) { ${this.#notebook.seen('error')}(error); throw error }
 }`
     return { generator, code }
   }
 
-  /** What the code of bodies needs, around an expression that contains some. */
+  /** An expression that contains the code of bodies, with what that needs. */
   around(expression: string): string {
-    const ways = expression.includes('driven(') ? [this.#waitCode('driven', 'yield')] : []
-    if (expression.includes('awaited(')) ways.push(this.#waitCode('awaited', 'yield* adapter.suspend(value)'))
-    if (expression.includes('nest('))
-      ways.push(
-        'const nest = function* (depth, block) { return yield* depth > 1 ? nest(depth - 1, block) : block() }',
-      )
-    return `(() => {\n${[...ways, `return ${expression}`].join('\n')}\n})()`
-  }
-
-  #waitCode(name: string, suspension: string): string {
-    return `const ${name} = function* (value) {
-${this.#seen('suspension')}()
-try { const given = ${suspension}; ${this.#seen('continuation')}(given); return given }
-catch (error) { ${this.#seen('interruption')}(error); throw error }
-}`
-  }
-
-  #seen(op: string): string {
-    return `seen('body ${this.#around.client}', '${op}')`
-  }
-
-  #note(
-    op: string,
-    {
-      value,
-      ...more
-    }: {
-      value?: unknown
-      outcome?: Outcome
-      detail?: Readonly<Record<string, string | number | boolean>>
-    } = {},
-    valued = more.outcome !== undefined,
-  ): void {
-    const { world, client } = this.#around
-    world.record({
-      type: 'handler',
-      actor: `body ${client}`,
-      op,
-      ...(valued ? { value: world.note(value) } : {}),
-      ...more,
-    })
+    return this.#notebook.around(expression)
   }
 
   #generator(program: Program, place: Place): Body {
@@ -196,7 +159,7 @@ catch (error) { ${this.#seen('interruption')}(error); throw error }
     awaited: { readonly give: () => unknown; readonly code: string } | undefined,
     value?: unknown,
   ): Part {
-    const note = this.#note.bind(this)
+    const note = this.#notebook.note.bind(this.#notebook)
     const { adapter, world } = this.#around
     const detail = {
       at,
@@ -232,26 +195,26 @@ catch (error) { ${this.#seen('interruption')}(error); throw error }
 
   #looks(): Part {
     const perform = once(() => {
-      this.#note('state', { value: this.#around.handle?.()?.state() }, true)
+      this.#notebook.note('state', { value: this.#around.handle?.()?.state() })
       return undefined
     })
-    return { perform, code: `${this.#seen('state')}(subject.state())` }
+    return { perform, code: `${this.#notebook.seen('state')}(subject.state())` }
   }
 
   #reenters(): Part {
     const perform = once(() => {
-      this.#note('reentry')
+      this.#notebook.note('reentry')
       try {
         this.#around.handle?.()?.send()
       } catch (error) {
-        this.#note('refusal', { value: error, outcome: 'threw' })
+        this.#notebook.note('refusal', { value: error, outcome: 'threw' })
         return undefined
       }
-      this.#note('admission')
+      this.#notebook.note('admission')
       return undefined
     })
-    const code = `${this.#seen('reentry')}()
-try { subject.send(); ${this.#seen('admission')}() } catch (error) { ${this.#seen('refusal')}(error) }`
+    const code = `${this.#notebook.seen('reentry')}()
+try { subject.send(); ${this.#notebook.seen('admission')}() } catch (error) { ${this.#notebook.seen('refusal')}(error) }`
     return { perform, code }
   }
 
@@ -259,14 +222,14 @@ try { subject.send(); ${this.#seen('admission')}() } catch (error) { ${this.#see
     const id = ++this.#blocks
     const inside = this.#sequence(block, { depth, open: [...open, id] })
     const after = this.#sequence(cleanUp, { depth, open })
-    const note = this.#note.bind(this)
+    const note = this.#notebook.note.bind(this.#notebook)
     return {
       *perform(frame) {
         try {
           return yield* inside.perform(frame)
         } catch (error) {
           if (!catches) throw error
-          note('catch', { value: error }, true)
+          note('catch', { value: error })
           return undefined
         } finally {
           note('finally', { detail: { block: id } })
@@ -275,8 +238,8 @@ try { subject.send(); ${this.#seen('admission')}() } catch (error) { ${this.#see
       },
       code: `try {
 ${inside.code}
-} ${catches ? `catch (error) { ${this.#seen('catch')}(error) } ` : ''}finally {
-${this.#seen('finally')}()
+} ${catches ? `catch (error) { ${this.#notebook.seen('catch')}(error) } ` : ''}finally {
+${this.#notebook.seen('finally')}()
 ${after.code}
 }`,
     }

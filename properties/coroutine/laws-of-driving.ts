@@ -87,18 +87,13 @@ export const lawsOfDriving: Laws<CoroutinePolicy> = {
       firstBlame(calls(h, 'close', 'suspended'), (call) => {
         const at = suspendedAt(h, call.actor, call.start)
         if (!at || !call.end) return undefined
-        const expected = openBlocks(at).join(' ')
-        // Blocks that run later, in another call, run too late.
+        const open = openBlocks(at)
+        // Blocks that run in another call run too late.
         const ran = inCall(h, call).filter(({ op }) => op === 'finally')
-        if (ran.map(({ detail }) => detail?.block).join(' ') === expected) return undefined
-        const count = expected.split(' ').length
-        return blame(
-          `${ran.length} of ${count} \`finally\` blocks ran, in their order`,
-          at,
-          call.start,
-          ...ran,
-          call.end,
-        )
+        if (ran.map(({ detail }) => detail?.block).join() === open.join()) return undefined
+        const what =
+          ran.length === open.length ? 'run in another order' : `${ran.length} of ${open.length} run`
+        return blame(`\`finally\` blocks: ${what}`, at, call.start, ...ran, call.end)
       }),
   },
   'close-is-no-error': {

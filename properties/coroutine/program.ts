@@ -73,6 +73,9 @@ export const awaitsValue = (): Arbitrary<Instruction> =>
 const returns = (): Arbitrary<Instruction> => record({ do: constant('return' as const), name: valueName() })
 const throws = (): Arbitrary<Instruction> => record({ do: constant('throw' as const), name: valueName() })
 
+/** How many blocks and delegations are inside one another. */
+const TALL = 2
+
 /** Programs over some leaves, as deep as `levels` blocks and delegations. Shrinks to few leaves without any of them. */
 function programs(
   leaf: Arbitrary<Instruction>,
@@ -83,12 +86,13 @@ function programs(
   const block = programs(leaf, cleanUp, levels - 1)
   const tries = record({ do: constant('try' as const), block, catches: constantFrom(false, true), cleanUp })
   const delegates = record({ do: constant('delegate' as const), block, depth: constantFrom(1, 1, 2) })
-  const instruction = oneof<[Arbitrary<Instruction>, Arbitrary<Instruction>, Arbitrary<Instruction>]>(
-    leaf,
-    tries,
-    delegates,
+  const instruction = oneof(
+    { withCrossShrink: true },
+    { weight: 3, arbitrary: leaf },
+    { weight: 3, arbitrary: tries as Arbitrary<Instruction> },
+    { weight: 1, arbitrary: delegates as Arbitrary<Instruction> },
   )
-  return array(instruction, { maxLength: levels === 1 ? 2 : 3 })
+  return array(instruction, levels === TALL ? { minLength: 1, maxLength: 3 } : { maxLength: 2 })
 }
 
 /** What `run` drives: awaits of controlled tasks, now and then a return or a throw. */
@@ -103,18 +107,18 @@ export const drivenProgram = (): Arbitrary<Program> => {
     { weight: 2, arbitrary: constant<Program>([]) },
     { weight: 1, arbitrary: constant<Program>([{ do: 'await' }]) },
   )
-  return programs(leaf, cleanUp, 2)
+  return programs(leaf, cleanUp, TALL)
 }
 
 /** What is driven by hand. A `finally` block does not suspend: then closing could not come to an end. */
 export const manualProgram = (): Arbitrary<Program> => {
   const leaf = oneof(
     { withCrossShrink: true },
-    { weight: 6, arbitrary: yields() },
+    { weight: 8, arbitrary: yields() },
     { weight: 2, arbitrary: looks() },
     { weight: 1, arbitrary: reenters() },
     { weight: 1, arbitrary: returns() },
     { weight: 1, arbitrary: throws() },
   )
-  return programs(leaf, constant<Program>([]), 2)
+  return programs(leaf, constant<Program>([]), TALL)
 }

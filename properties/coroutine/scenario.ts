@@ -49,18 +49,26 @@ const tasks = array(task(), { minLength: 1, maxLength: 5 })
 const driven = (program: Arbitrary<Program>, clients: number): Arbitrary<Driven> =>
   record({ tasks, programs: array(program, { minLength: 1, maxLength: clients }) })
 
-/** One await of its kind, perhaps in a block, and what comes after it: there a thenable's manners show. */
-const around = (instruction: Arbitrary<Instruction>): Arbitrary<Program> =>
-  tuple(
-    oneof(
-      { withCrossShrink: true },
-      instruction.map((one): Program => [one]),
-      tuple(instruction, constantFrom(false, true)).map(
-        ([one, catches]): Program => [{ do: 'try', block: [one], catches, cleanUp: [] }],
+/** Awaits of one kind, some of them in a block, and controlled ones between them: there a thenable's manners show. */
+const some = (instruction: Arbitrary<Instruction>): Arbitrary<Program> =>
+  array(
+    tuple(
+      oneof(
+        { withCrossShrink: true },
+        { weight: 1, arbitrary: awaits() as Arbitrary<Instruction> },
+        { weight: 3, arbitrary: instruction },
       ),
+      constantFrom('bare', 'bare', 'cleaned up', 'caught'),
     ),
-    array(oneof({ withCrossShrink: true }, awaits(), instruction), { maxLength: 2 }),
-  ).map(([first, rest]) => [...first, ...rest])
+    { minLength: 1, maxLength: 3 },
+  ).map((awaits) => awaits.map(([one, how]) => (how === 'bare' ? one : inBlock(one, how === 'caught'))))
+
+const inBlock = (one: Instruction, catches: boolean): Instruction => ({
+  do: 'try',
+  block: [one],
+  catches,
+  cleanUp: [],
+})
 
 /** Whether a body gives what one of its tasks gave, and nothing else. */
 const echoes = (program: Program): boolean =>
@@ -102,14 +110,14 @@ interface ByHand {
 const move = (): Arbitrary<Move> =>
   oneof(
     { withCrossShrink: true },
-    { weight: 5, arbitrary: record({ op: constant('send' as const), name: valueName() }) },
+    { weight: 8, arbitrary: record({ op: constant('send' as const), name: valueName() }) },
     { weight: 2, arbitrary: record({ op: constant('throw' as const), name: valueName() }) },
     { weight: 2, arbitrary: constant({ op: 'close' as const }) },
     { weight: 2, arbitrary: constant({ op: 'state' as const }) },
   )
 
 const byHand = (): Arbitrary<ByHand> =>
-  record({ program: manualProgram(), moves: array(move(), { minLength: 1, maxLength: 7 }) })
+  record({ program: manualProgram(), moves: array(move(), { minLength: 1, maxLength: 9 }) })
 
 function driveByHand(
   world: World<CoroutinePolicy>,
@@ -143,7 +151,7 @@ function toStep(world: World<CoroutinePolicy>, handle: ManualCoroutine, move: Mo
 const fulfils: SourceCall = { give: 'promise', outcome: 'fulfil', value: 'fresh' }
 const rejects: SourceCall = { give: 'promise', outcome: 'reject', value: 'fresh' }
 const one: Program = [{ do: 'await' }]
-const caught: Program = [{ do: 'try', block: one, catches: true, cleanUp: [] }]
+const caught: Program = [inBlock({ do: 'await' }, true)]
 
 /** As many generators deep as native delegation goes in every engine. */
 const DEEP = 500
@@ -158,14 +166,19 @@ export const kinds: Readonly<Record<string, Kind<CoroutineAdapter, CoroutinePoli
       { tasks: [rejects], programs: [caught, one] },
     ],
   }),
+  plain: kind({
+    weight: 1,
+    arbitrary: () => driven(array(awaits(), { minLength: 1, maxLength: 2 }), 1),
+    drive,
+  }),
   'thenables with manners': kind({
     weight: 3,
-    arbitrary: () => driven(around(awaitsWild()), 1),
+    arbitrary: () => driven(some(awaitsWild()), 1),
     drive,
   }),
   'no awaitables': kind({
     weight: 1,
-    arbitrary: () => driven(around(awaitsValue()), 1),
+    arbitrary: () => driven(some(awaitsValue()), 1),
     drive,
   }),
   deep: kind({

@@ -1,8 +1,9 @@
 import type { Protocol } from '../../src/core/index.js'
 import { type PipeAdapter, type PipePolicy, policies } from './contract.js'
 import { laws } from './laws.js'
-import { kinds } from './scenario.js'
+import { examine, kinds } from './scenario.js'
 
+/** Functions in a row, some of them asynchronous, whose composition is awaited. */
 export const pipe: Protocol<PipeAdapter, PipePolicy> = {
   name: 'pipe',
   summary: 'Stages composed into one awaitable.',
@@ -11,4 +12,5 @@ export const pipe: Protocol<PipeAdapter, PipePolicy> = {
   refines: [{ protocol: 'hygiene' }],
   kinds,
   laws,
+  examine,
 }

@@ -28,6 +28,8 @@ export interface SourceOptions {
   readonly during?: (n: number, args: readonly unknown[]) => PromiseLike<unknown> | undefined
   /** Facts of a call for the protocol's laws: the `detail` of its `start`. */
   readonly detail?: (args: readonly unknown[]) => HistoryEvent['detail']
+  /** What a call that fulfils gives, where that depends on what it was given. Default: the value of its plan. */
+  readonly gives?: (args: readonly unknown[], plan: SourceCall) => unknown
 }
 
 interface Callbacks {
@@ -52,7 +54,7 @@ export function makeSource(
   world: SourceWorld,
   name: string,
   plans: readonly SourceCall[],
-  { during, detail: facts }: SourceOptions = {},
+  { during, detail: facts, gives }: SourceOptions = {},
 ): (...args: unknown[]) => unknown {
   let calls = 0
   const ofKey = new Map<string | number, number>()
@@ -71,7 +73,8 @@ export function makeSource(
     const followed = during?.(n, args)
     if (followed) return follow(followed, settle)
     const fulfils = plan.outcome === 'fulfil'
-    const result = fulfils ? world.value(plan.value) : world.reason(plan.value)
+    const given = () => (gives ? gives(args, plan) : world.value(plan.value))
+    const result = fulfils ? given() : world.reason(plan.value)
     if (plan.give === 'throw') {
       settle('threw', result)
       throw result
