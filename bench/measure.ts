@@ -49,4 +49,14 @@ export const figure = (name: string, value: number, unit: string, ratio: number,
   met: ratio >= goal,
 })
 
+/** A figure that should be no more than its goal; the ratio is of the two. */
+export const most = (name: string, value: number, unit: string, goal: number, also = true): Figure => ({
+  name,
+  value: round(value),
+  unit,
+  ratio: round(value / goal),
+  goal,
+  met: also && value <= goal,
+})
+
 const round = (number: number): number => Number(number.toPrecision(4))

@@ -1,9 +1,15 @@
 import { aplusFigures } from './aplus.js'
+import { explorerFigures } from './explorer.js'
 import { lazyFigures } from './lazy.js'
 import type { Figure } from './measure.js'
 import { scheduleFigures } from './schedules.js'
 
-const figures: Figure[] = [...aplusFigures(), ...(await lazyFigures()), ...(await scheduleFigures())]
+const figures: Figure[] = [
+  ...aplusFigures(),
+  ...(await lazyFigures()),
+  ...(await scheduleFigures()),
+  ...(await explorerFigures()),
+]
 
 if (process.argv.includes('--json')) {
   process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`)

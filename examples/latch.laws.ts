@@ -1,4 +1,4 @@
-import { array, blame, defineProtocol, firstBlame, integer, kind, record } from 'lawful'
+import { array, blame, defineProtocol, firstBlame, integer, kind, recordOf } from 'lawful'
 import { describeLaws } from 'lawful/vitest'
 
 /** What anyone who has a latch plugs in. */
@@ -16,7 +16,8 @@ const latch = defineProtocol<LatchAdapter, object>({
   refines: [{ protocol: 'hygiene' }],
   kinds: {
     waiting: kind({
-      arbitrary: () => record({ waits: array(integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 }) }),
+      arbitrary: () =>
+        recordOf({ waits: array(integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 }) }),
       drive(world, adapter, { waits }) {
         const subject = adapter.create()
         for (const [index, count] of waits.entries()) {

@@ -1,5 +1,6 @@
 import { type CheckOptions, check as checkOn, type Replayed, replay as replayOn } from './core/check.js'
 import type { Suite } from './core/protocol.js'
+import { type Recording, type RecordOptions, record as recordOn } from './core/recorder.js'
 import type { Report } from './core/report.js'
 import { detectHost } from './host/host.js'
 
@@ -25,6 +26,23 @@ export type {
   AsyncPropertyClass,
   AsyncPropertyPolicy,
 } from '../properties/async-property/contract.js'
+/**
+ * Puts a live subject under observation, so that the laws of its protocol judge what really happens to it. `sources` are
+ * what the adapter's `create` takes, the real ones.
+ *
+ *     const recording = record(memo, { name: 'users', create: (load) => new Users(load) }, [fetchUser])
+ *     recording.subject.get(1)
+ *     recording.report()
+ *
+ * @throws TypeError when subjects of the protocol cannot be recorded
+ */
+export const record = <A extends { readonly create: (...sources: never[]) => unknown }>(
+  protocol: (adapter: A) => Suite,
+  adapter: A,
+  sources: Parameters<A['create']>,
+  options?: RecordOptions,
+): Recording<ReturnType<A['create']>> => recordOn(host, protocol(adapter), sources, options)
+
 export type { AwaitableAdapter, AwaitablePolicy } from '../properties/awaitable/contract.js'
 export type { CallAdapter, CallPolicy, EventAdapter, WrapAdapter } from '../properties/call/contract.js'
 export type { CancellableAdapter, CancellablePolicy } from '../properties/cancellable/contract.js'
@@ -86,7 +104,7 @@ export {
   nat,
   oneof,
   option,
-  record,
+  record as recordOf,
   type SourcePolicy,
   sourceCall,
   tuple,
@@ -130,6 +148,7 @@ export {
   type Suite,
   type Traits,
 } from './core/protocol.js'
+export type { Recording, RecordOptions } from './core/recorder.js'
 export {
   type Counterexample,
   fails,

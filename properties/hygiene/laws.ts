@@ -69,6 +69,7 @@ export const laws: Laws<HygienePolicy> = {
     statement: 'When everything has settled, no timer is left that would keep the process alive.',
     source: { kind: 'kit', why: 'docs/hygiene.md#no-timer-left' },
     hint: 'Clear the timer on every way out, also when the work wins the race, fails or is aborted.',
+    needsWorld: "timers that are left over are seen only where the clock is the kit's",
     exercised: (h) => settled(h).length > 0 || h.calls().some(({ end }) => end !== undefined),
     violation: (h) =>
       firstBlame(h.of('timer-left'), (left) =>
@@ -80,6 +81,7 @@ export const laws: Laws<HygienePolicy> = {
     statement: 'When everything has settled, no `abort` listener is left on a signal that was handed in.',
     source: { kind: 'kit', why: 'docs/hygiene.md#no-abort-listener-left' },
     hint: 'Remove the listener when the work settles; `{ once: true }` only helps when the signal does abort.',
+    needsWorld: 'listeners are counted only on signals of the kit',
     exercised: (h) => h.of('signal').length > 0,
     violation: (h) =>
       firstBlame(h.of('listener-left'), (left) =>
@@ -91,6 +93,7 @@ export const laws: Laws<HygienePolicy> = {
     statement: 'No rejection goes unhandled when every promise that a client received was handled.',
     source: { kind: 'ecma-262', clause: '27.2.1.9 HostPromiseRejectionTracker' },
     hint: 'A promise derived inside (by `then` or `finally`) needs a handler of its own, even if it is thrown away.',
+    needsWorld: 'who watches a promise handles it',
     exercised: (h) =>
       h.flights().some(({ end }) => settledAs(end) === 'rejected') || h.of('unhandled-rejection').length > 0,
     violation: (h) =>
@@ -105,6 +108,7 @@ export const laws: Laws<HygienePolicy> = {
     statement: 'Using the subject changes no global and no prototype that all programs share.',
     source: { kind: 'kit', why: 'docs/hygiene.md#no-global-changed' },
     hint: 'Keep state in a module or an instance; do not patch built-ins.',
+    needsWorld: 'globals are watched only in a world',
     exercised: (h) => h.calls().length > 0,
     violation: (h) =>
       firstBlame(h.of('global-changed'), (event) => blame(`${event.detail?.name} was changed`, event)),
@@ -114,6 +118,7 @@ export const laws: Laws<HygienePolicy> = {
     statement: 'The subject throws no error of its own at the host.',
     source: { kind: 'kit', why: 'docs/hygiene.md#no-host-error' },
     hint: 'An error thrown in a timer or a microtask reaches no caller: reject the promise instead.',
+    needsWorld: 'errors at the host are caught only in a world',
     exercised: (h) => h.calls().length > 0,
     violation: (h) =>
       firstBlame(h.of('host-error'), (event) =>
@@ -125,6 +130,7 @@ export const laws: Laws<HygienePolicy> = {
     statement: 'Every client gets an answer once everything it depends on has settled.',
     source: { kind: 'kit', why: 'docs/hygiene.md#every-client-answered' },
     hint: 'Some path forgets its waiters: look for an early return, or for a waiter that joins while state is cleared.',
+    needsWorld: 'in a live program an answer may still come',
     exercised: (h) => h.calls().length > 0 && !h.of('deadlock').some(patient),
     violation: (h) =>
       firstBlame(h.of('deadlock'), (event) => {
@@ -144,6 +150,7 @@ export const laws: Laws<HygienePolicy> = {
     source: { kind: 'kit', why: 'docs/hygiene.md#no-livelock' },
     hint: 'Something reschedules itself without ever looking whether it is done.',
     judgesCutShort: true,
+    needsWorld: 'in a live program nothing is cut short',
     exercised: (h) => h.calls().length > 0,
     violation: (h) =>
       firstBlame([...h.of('hang'), ...h.of('bound')], (event) =>

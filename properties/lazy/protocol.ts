@@ -1,7 +1,7 @@
 import type { Protocol } from '../../src/core/index.js'
 import { type LazyAdapter, type LazyPolicy, policies } from './contract.js'
 import { laws } from './laws.js'
-import { examine, kinds } from './scenario.js'
+import { examine, kinds, observe } from './scenario.js'
 
 /** A value that is initialised once, when it is first awaited, however many await it. */
 export const lazy: Protocol<LazyAdapter, LazyPolicy> = {
@@ -13,4 +13,5 @@ export const lazy: Protocol<LazyAdapter, LazyPolicy> = {
   kinds,
   laws,
   examine,
+  observe,
 }

@@ -8,6 +8,7 @@ import {
   kind,
   nat,
   oneof,
+  type Recorder,
   record,
   type ScopeSize,
   type SourceCall,
@@ -189,4 +190,22 @@ export const kinds: Readonly<Record<string, Kind<LazyAdapter, LazyPolicy>>> = {
 export function examine(world: World<LazyPolicy>, adapter: LazyAdapter): Record<string, boolean> {
   const handle = open(world, adapter, world.source('factory', [fulfils]))
   return { reset: typeof handle.reset === 'function' }
+}
+
+/** A live lazy value whose awaits are recorded; it is read by `get`, and awaited where it could be awaited before. */
+export function observe(
+  recorder: Recorder,
+  adapter: LazyAdapter,
+  factory: () => PromiseLike<unknown>,
+): LazyHandle<unknown> & Partial<PromiseLike<unknown>> {
+  const made = adapter.create(recorder.source('factory', factory))
+  const { get: read, reset } = made as Partial<LazyHandle<unknown>>
+  recorder.traits = { reset: typeof reset === 'function' }
+  const ask = () => (read ? read.call(made) : (made as PromiseLike<unknown>))
+  const get = () => recorder.call({ op: 'await', detail: { from: 'factory' } }, ask)
+  return {
+    get,
+    ...(isThenable(made) ? { then: (...handlers) => get().then(...handlers) } : {}),
+    ...(reset ? { reset: () => recorder.call({ op: 'reset' }, () => reset.call(made)) } : {}),
+  }
 }

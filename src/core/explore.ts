@@ -78,6 +78,20 @@ export class Walk implements Scheduler {
   }
 
   pick(options: readonly Option[]): number {
+    const { symmetry, independence } = this.#reduction
+    return symmetry || independence ? this.#pickAwake(options) : this.#pickAny(options.length)
+  }
+
+  #pickAny(count: number): number {
+    const at = this.picks.length
+    const begun = at < this.#prefix.length
+    const pick = begun ? this.#prefix[at]! : 0
+    this.picks.push(pick)
+    if (!begun) this.branches.push({ at, picks: Array.from({ length: count - 1 }, (_, index) => index + 1) })
+    return pick
+  }
+
+  #pickAwake(options: readonly Option[]): number {
     const awake = options.map((option, index) => this.#isAwake(option, index, options))
     const at = this.picks.length
     const begun = at < this.#prefix.length

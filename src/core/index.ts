@@ -55,6 +55,7 @@ export {
   type ScopeSize,
   type Traits,
 } from './protocol.js'
+export type { Observed, Recorder } from './recorder.js'
 export { FALSY_NAMES, FRESH, same, TRUTHY_NAMES, type Value } from './value.js'
 export { AdapterError, isThenable } from './world/clients.js'
 export type { SourceCall, SourceOptions } from './world/source.js'

@@ -40,6 +40,8 @@ export interface TestedLaw<P = Policy> extends LawHead {
   readonly hint: string
   /** Also judges runs that were cut short, which all other laws leave alone. */
   readonly judgesCutShort?: true
+  /** Why only a world can see what the law is about: then it does not apply to what was recorded in a live program. */
+  readonly needsWorld?: string
   /** `true`, or the reason why the law does not apply to this subject. */
   appliesWhen?(context: Context<P>): true | string
   /** Whether the law's antecedent occurred, so that holding means something. */

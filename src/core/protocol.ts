@@ -1,5 +1,6 @@
 import type { Arbitrary } from './generate.js'
 import type { Context, Law, Laws, Policy } from './law.js'
+import type { Recorder } from './recorder.js'
 import { AdapterError } from './world/clients.js'
 import type { World } from './world/world.js'
 
@@ -126,6 +127,10 @@ export interface Protocol<A extends Adapter, P = Policy> {
    * the adapter does not fit the contract. It runs inside a world, so sources may be made.
    */
   examine?(world: World<P>, adapter: A): Traits | PromiseLike<Traits>
+  /** Makes a live subject whose calls are recorded; `sources` are what the adapter's `create` takes. */
+  observe?(recorder: Recorder, adapter: A, ...sources: readonly never[]): unknown
+  /** Policies that are judged less strictly where time is real: a clock is read a little before or after. */
+  observedPolicy?(policy: P): Partial<P>
 }
 
 /** Optional members that a subject was seen to have. */

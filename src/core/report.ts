@@ -19,12 +19,12 @@ export interface Counterexample {
   /** The nearest run that passes, where one choice makes the difference. */
   readonly swap?: Swap
   readonly message: string
-  /** The string that `lawful replay` takes. */
+  /** The string that `lawful replay` takes; empty where the run was recorded. */
   readonly replay: string
 }
 
 /** How the run that first broke a law was scheduled. */
-export type Finder = 'fifo' | 'deviations' | 'walk' | 'priorities' | 'delays' | 'enumeration'
+export type Finder = 'fifo' | 'deviations' | 'walk' | 'priorities' | 'delays' | 'enumeration' | 'recording'
 
 /** One choice that makes the difference between a run that breaks a law and one that does not. */
 export interface Swap {

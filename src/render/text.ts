@@ -89,6 +89,10 @@ function foot(
   if (law?.hint) entry('hint', wrap(law.hint, width - 9))
   if (!counterexample) return lines
   if (counterexample.swap) entry('passes', wrap(passing(counterexample.swap), width - 9))
+  if (counterexample.found.by === 'recording') {
+    entry('found', [FOUND_BY.recording])
+    return lines
+  }
   if (!replayed) {
     entry('found', [FOUND_BY[counterexample.found.by]])
     entry('shrunk', wrap(shrunk(counterexample, seed), width - 9))
@@ -113,6 +117,7 @@ const FOUND_BY: Readonly<Record<Finder, string>> = {
   priorities: 'by priorities',
   delays: 'by delays',
   enumeration: 'by enumeration',
+  recording: 'in a recorded run',
 }
 
 /** The one choice that makes the difference. */
