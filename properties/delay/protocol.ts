@@ -1,6 +1,7 @@
 import type { Protocol } from '../../src/core/index.js'
 import { type DelayAdapter, type DelayPolicy, policies } from './contract.js'
 import { laws } from './laws.js'
+import { examine } from './play.js'
 import { kinds } from './scenario.js'
 
 export const delay: Protocol<DelayAdapter, DelayPolicy> = {
@@ -11,4 +12,5 @@ export const delay: Protocol<DelayAdapter, DelayPolicy> = {
   refines: [{ protocol: 'hygiene' }],
   kinds,
   laws,
+  examine,
 }
