@@ -1,8 +1,5 @@
-import { History, type HistoryEvent, openAt, type Span, same, settledAs } from '../../src/core/index.js'
+import { type History, type HistoryEvent, openAt, type Span, same, settledAs } from '../../src/core/index.js'
 import type { MemoPolicy } from './contract.js'
-
-/** After so much time the entries of a subject may have expired: the laws look at nothing later. */
-const HORIZON_MS = 3_600_000
 
 export const succeeded = ({ end }: Span): boolean => settledAs(end) === 'fulfilled'
 export const failed = ({ end }: Span): boolean => settledAs(end) === 'rejected'
@@ -78,8 +75,9 @@ export class Entry {
   #mayCause(get: Span, load: Span, own: number): boolean {
     const asked = this.epoch(get.start)
     if (get.start.seq > load.start.seq || asked === own) return false
-    const cleared = this.clears.find(({ start }) => start.seq > get.start.seq)
-    if (cleared && over(get, cleared.start)) return false
+    // One that was rejected, and by no load, had to give way to a clear: the load it asked for may begin all the same.
+    const gaveWay = failed(get) && !this.loads.some((other) => tells(other, get.end))
+    if (over(get, load.start) && !gaveWay) return false
     // A load of its own epoch that did not fail in the meantime is what it waits for.
     const served = this.loads.some(
       (other) =>
@@ -163,12 +161,23 @@ export class Entry {
     )
   }
 
+  /** The load that was the last to end before an event. */
+  lastBefore(event: HistoryEvent): Span | undefined {
+    const ended = this.loads.filter((load) => over(load, event))
+    return ended.toSorted((a, b) => a.end!.seq - b.end!.seq).at(-1)
+  }
+
+  /** Whether a load of this key, of whatever epoch, brought what a get was told. */
+  brought({ end }: Span): boolean {
+    return end !== undefined && this.loads.some((load) => over(load, end) && tells(load, end))
+  }
+
   /** A load of another key, or of another cache, that a get was answered with where none of its own would do. */
   strayed(get: Span): Span | undefined {
     const { end } = get
     if (!end) return undefined
     const gave = (load: Span) => over(load, end) && tells(load, end)
-    if (this.loads.some(gave)) return undefined
+    if (this.brought(get)) return undefined
     // What came of its own failure, or of a clear, may look like anything.
     if (!failed(get) && this.failuresBefore(end).length > 0) return undefined
     if (failed(get) && this.cleared(get.start, end)) return undefined
@@ -217,6 +226,13 @@ export class Entry {
     return this.unknownFailures(event).length > 0 ? undefined : this.failuresBefore(event).at(-1)
   }
 
+  /** A known failure that is the last thing that happened: nothing else can serve those who come now. */
+  plainFailure(event: HistoryEvent): Span | undefined {
+    const failure = this.knownFailure(event)
+    const underWay = this.loads.some((load) => openAt(load, event))
+    return failure === this.lastBefore(event) && !underWay && !this.supplied(event) ? failure : undefined
+  }
+
   /** The last load before an event that brought an uncacheable value, if every such load is known to be over. */
   knownUncacheable(event: HistoryEvent): Span | undefined {
     const given = this.loads.filter(
@@ -231,51 +247,18 @@ export class Entry {
     const [first] = later.toSorted((a, b) => a.end!.seq - b.end!.seq)
     if (!first || !failed(first)) return undefined
     const asked = this.epoch(get.start)
-    const same_ = asked !== undefined && this.epochOf(first) === asked && this.epoch(first.end!) === asked
-    return same_ && !this.loads.some((load) => succeeded(load) && over(load, get.start)) ? first : undefined
+    if (asked === undefined || this.epochOf(first) !== asked || this.epoch(first.end!) !== asked)
+      return undefined
+    const beside = (load: Span) => load.start.seq < first.end!.seq && !over(load, first.start)
+    const mine = (load: Span) => (this.epochOf(load) ?? asked) === asked
+    const served = this.loads.some((load) => succeeded(load) && over(load, get.start))
+    return served || this.loads.some((load) => load !== first && beside(load) && mine(load))
+      ? undefined
+      : first
   }
 
   /** The last load that failed before a get, where nothing was under way when the get came. */
   failedBefore({ start }: Span): Span | undefined {
     return this.loads.some((load) => openAt(load, start)) ? undefined : this.failuresBefore(start).at(-1)
   }
-}
-
-const known = new WeakMap<History, readonly Entry[]>()
-
-/**
- * The entries of a history: one for each key of each cache. Where a loader was handed what nobody asked for, there is no
- * telling whose load that is, and there are none.
- */
-export function entries(whole: History): readonly Entry[] {
-  const found = known.get(whole)
-  if (found) return found
-  const late = whole.events.findIndex(({ timeMs }) => timeMs >= HORIZON_MS)
-  const h = late < 0 ? whole : new History(whole.events.slice(0, late))
-  const made = h.of('start').some(({ detail }) => detail?.key === null) ? [] : read(h)
-  known.set(whole, made)
-  return made
-}
-
-function read(h: History): readonly Entry[] {
-  const named = new Map<string, { readonly cache: string; readonly key: unknown }>()
-  for (const { start } of [...h.calls('get'), ...h.flights()]) {
-    const { cache = start.actor, key } = start.detail ?? {}
-    named.set(`${cache}:${key}`, { cache: String(cache), key })
-  }
-  const all = [...named.values()]
-  return all.map(({ cache, key }) => {
-    const here = (op: string) => h.calls(op).filter(({ start }) => start.detail?.cache === cache)
-    const mine = ({ start }: Span) => start.detail?.key === key
-    const clears = [...here('clear').filter(mine), ...here('clearAll')]
-    return new Entry(
-      cache,
-      here('get').filter(mine),
-      h.flights(cache).filter(mine),
-      clears.sort((a, b) => a.start.seq - b.start.seq),
-      here('clear').filter((clear) => !mine(clear)),
-      all.filter((other) => other.cache === cache).length - 1,
-      h,
-    )
-  })
 }

@@ -8,7 +8,8 @@ import {
   settledAs,
 } from '../../src/core/index.js'
 import type { MemoPolicy } from './contract.js'
-import { type Entry, entries, failed, over, succeeded, tells } from './entry.js'
+import { entries } from './entries.js'
+import { type Entry, failed, over, succeeded, tells } from './entry.js'
 
 const NO_CLEAR = 'the subject has no `clear`'
 const NEITHER = 'the subject has neither `clear` nor `clearAll`'

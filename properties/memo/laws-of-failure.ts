@@ -9,7 +9,8 @@ import {
   settledAs,
 } from '../../src/core/index.js'
 import type { MemoPolicy } from './contract.js'
-import { type Entry, entries, failed, over, succeeded, tells } from './entry.js'
+import { entries } from './entries.js'
+import { type Entry, failed, over, succeeded, tells } from './entry.js'
 
 /** The gets of a history, each with the entry that it asks. */
 const eachGet = (h: History, judge: (entry: Entry, get: Span) => ReturnType<typeof blame> | undefined) =>
@@ -37,10 +38,9 @@ export const lawsOfFailure: Laws<MemoPolicy> = {
     violation: (h) =>
       eachGet(h, (entry, get) => {
         if (settledAs(get.end) !== 'fulfilled' || entry.strayed(get)) return undefined
-        const ended = entry.loads.filter((load) => over(load, get.end!))
-        const failure = ended.findLast(failed)
-        return failure && !ended.some((load) => tells(load, get.end))
-          ? blame(`no load brought ${get.end?.value?.text}`, failure.end, get.end)
+        const last = entry.lastBefore(get.end!)
+        return last && failed(last) && !entry.brought(get)
+          ? blame(`no load brought ${get.end?.value?.text}`, last.end, get.end)
           : undefined
       }),
   },
@@ -96,12 +96,12 @@ export const lawsOfFailure: Laws<MemoPolicy> = {
     appliesWhen: ({ policy }) =>
       policy.failure === 'retry' ||
       'failures are documented to be kept (`failure: cache`, `failure: swallow`)',
-    exercised: (h) => someGet(h, (entry, { start }) => entry.knownFailure(start) && !entry.supplied(start)),
+    exercised: (h) => someGet(h, (entry, { start }) => entry.plainFailure(start)),
     violation: (h, { policy }) =>
       eachGet(h, (entry, get) => {
         const { start, end } = get
-        const failure = entry.knownFailure(start)
-        if (!failure || entry.supplied(start) || !end || entry.rejectedByClear(get, policy)) return undefined
+        const failure = entry.plainFailure(start)
+        if (!failure || !end || entry.rejectedByClear(get, policy)) return undefined
         return entry.startsBetween(failure.end!, end)
           ? undefined
           : blame(`${start.actor} is answered without a new load`, failure.end, start, end)

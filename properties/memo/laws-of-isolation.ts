@@ -1,6 +1,6 @@
 import { blame, firstBlame, type Laws, settledAs } from '../../src/core/index.js'
 import type { MemoPolicy } from './contract.js'
-import { entries } from './entry.js'
+import { entries } from './entries.js'
 
 /** What one key, and one cache, have to do with the others: nothing. */
 export const lawsOfIsolation: Laws<MemoPolicy> = {

@@ -1,6 +1,7 @@
 import { blame, firstBlame, type Laws, openAt, type Span, settledAs } from '../../src/core/index.js'
 import type { MemoPolicy } from './contract.js'
-import { type Entry, entries, failed, over, succeeded, tells } from './entry.js'
+import { entries } from './entries.js'
+import { type Entry, failed, over, succeeded } from './entry.js'
 import { lawsOfClearing } from './laws-of-clearing.js'
 import { lawsOfFailure } from './laws-of-failure.js'
 import { lawsOfIsolation } from './laws-of-isolation.js'
@@ -104,19 +105,16 @@ const lawsOfLoads: Laws<MemoPolicy> = {
         ({ gets, loads }) =>
           loads.some(succeeded) && gets.filter(({ end }) => settledAs(end) === 'fulfilled').length > 1,
       ),
-    violation: (h) =>
+    violation: (h, { policy }) =>
       firstBlame(entries(h), (entry) =>
         firstBlame(entry.gets, (get) => {
           if (settledAs(get.end) !== 'fulfilled' || entry.strayed(get)) return undefined
-          const given = entry.loads.filter((load) => over(load, get.end!))
+          const last = entry.lastBefore(get.end!)
           // What comes of failures has laws of its own.
-          if (given.some((load) => failed(load) || tells(load, get.end))) return undefined
+          const failures = policy.failure === 'swallow' && entry.failuresBefore(get.end!).length > 0
+          if (failures || (last && failed(last)) || entry.brought(get)) return undefined
           const { actor, value } = get.end!
-          return blame(
-            `${actor} gets ${value?.text}, which no load of this key brought`,
-            given.at(-1)?.end,
-            get.end,
-          )
+          return blame(`${actor} gets ${value?.text}, which no load of this key brought`, last?.end, get.end)
         }),
       ),
   },

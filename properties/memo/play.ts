@@ -129,13 +129,14 @@ export function driveNested(
   )
   open(world, adapter, [loader], ([cache]) => {
     ask = () => {
-      let answer: PromiseLike<unknown> | undefined
-      const run = () => {
-        answer = cache!.handle.get(inner.live)
+      let answer: unknown
+      const step = get(world, cache!, inner, false)
+      const run = (id: number) => {
+        answer = step.run(id)
         return answer
       }
-      world.call(CLIENTS[1]!, { ...get(world, cache!, inner, false), run })
-      return answer
+      world.call(CLIENTS[1]!, { ...step, run })
+      return isThenable(answer) ? answer : undefined
     }
     const step = get(world, cache!, outer!, false)
     world.client(CLIENTS[0]!, [{ ...step, detail: { ...step.detail, nested: outer !== inner } }])

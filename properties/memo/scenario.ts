@@ -10,7 +10,6 @@ import {
   record,
   type SourceCall,
   sourceCall,
-  tuple,
 } from '../../src/core/index.js'
 import type { MemoAdapter, MemoPolicy } from './contract.js'
 import { keyNames } from './keys.js'
@@ -32,9 +31,9 @@ const load = ({ source, values }: MemoPolicy): Arbitrary<SourceCall> =>
         plan.outcome === 'reject' || COPIED.has(plan.value) ? plan : { ...plan, value: FRESH },
       )
 
-/** Up to `max` of something, and one at least. The first is apart, so that shrinking can drop all others at once. */
-const some = <T>(one: Arbitrary<T>, max: number): Arbitrary<readonly T[]> =>
-  tuple(one, array(one, { maxLength: max - 1 })).map(([first, rest]) => [first, ...rest])
+/** Up to `max` of something, and one at least. */
+const some = <T>(one: Arbitrary<T>, maxLength: number): Arbitrary<readonly T[]> =>
+  array(one, { minLength: 1, maxLength })
 
 const loads = (policy: MemoPolicy, max: number): Plans => some(load(policy), max)
 
