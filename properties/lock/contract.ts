@@ -1,4 +1,4 @@
-import { type Adapter, oneOf, type PolicySpecs, type SourcePolicy } from '../../src/core/index.js'
+import { type Adapter, oneOf, type PolicySpecs, policyOf, type SourcePolicy } from '../../src/core/index.js'
 
 /** Choices that a lock documents. The first value of each is the default. */
 export interface LockPolicy {
@@ -10,6 +10,8 @@ export interface LockPolicy {
   readonly signal: 'supported' | 'unsupported'
   /** What `timeoutMs` ends: the waiting, or the holding. */
   readonly timeout: 'unsupported' | 'rejects-waiter' | 'releases-holder'
+  /** How many permits it can have: 1 for a mutex. The kit asks for no more. */
+  readonly maxPermits: number
   /** What a function that is run may give. */
   readonly source: SourcePolicy
   /** Whether its synchronous throw becomes a rejection, or is let through to the caller. */
@@ -18,7 +20,7 @@ export interface LockPolicy {
 
 /** A lock as its users see it; it has one of the two, or both. */
 export interface LockHandle<V> {
-  /** Gives the release of a permit, once there is one. */
+  /** Gives the release of a permit, once there is one. A release that is called again, or late, is an over-release. */
   acquire?(signal?: AbortSignal): PromiseLike<() => void>
   /** Runs a function with a permit, which is free again when that is done. */
   run?(fn: () => PromiseLike<V> | V): PromiseLike<V>
@@ -33,11 +35,14 @@ export interface LockAdapter<V = unknown> extends Adapter {
   readonly policy?: Partial<LockPolicy>
 }
 
+const isCount = (value: unknown): boolean => typeof value === 'number' && value >= 1
+
 export const policies: PolicySpecs<LockPolicy> = {
   overRelease: oneOf('ignore', 'throw', 'grows'),
   order: oneOf('fifo', 'any'),
   signal: oneOf('supported', 'unsupported'),
   timeout: oneOf('unsupported', 'rejects-waiter', 'releases-holder'),
+  maxPermits: policyOf(Number.POSITIVE_INFINITY, 'a number from 1', isCount),
   source: oneOf('any', 'thenable', 'promise'),
   syncThrow: oneOf('reject', 'throw'),
 }

@@ -1,6 +1,7 @@
 import type { Protocol } from '../../src/core/index.js'
 import { type LockAdapter, type LockPolicy, policies } from './contract.js'
 import { laws } from './laws.js'
+import { examine } from './play.js'
 import { kinds } from './scenario.js'
 
 export const lock: Protocol<LockAdapter, LockPolicy> = {
@@ -11,4 +12,5 @@ export const lock: Protocol<LockAdapter, LockPolicy> = {
   refines: [{ protocol: 'hygiene' }],
   kinds,
   laws,
+  examine,
 }
