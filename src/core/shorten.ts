@@ -60,10 +60,13 @@ async function withoutEach(survey: Survey, one: Case, offence: Offence): Promise
   let best: Offence | undefined
   const { taken } = offence.played
   for (let at = taken.length - 1; at >= 0; at--) {
-    const choices = (best?.played.taken ?? taken).with(at, 0)
+    const current = best?.played.taken ?? taken
+    // A run that went another way may have fewer choices.
+    if (at >= current.length) continue
+    const choices = current.with(at, 0)
     const played = await survey.stage.play(survey.run(offence.slot, offence.scenario, new Fixed(choices)))
     const blame = blames(one, played)
-    if (blame && deviations(played.taken) < deviations(best?.played.taken ?? taken)) {
+    if (blame && deviations(played.taken) < deviations(current)) {
       best = withChoices(offence, played, blame)
     }
   }
