@@ -108,24 +108,42 @@ export async function nearestPassing(survey: Survey, one: Case, offence: Offence
 
 /** Of a run that departs from first-in-first-out, one that departs once less. */
 async function reverting(survey: Survey, one: Case, { slot, scenario, played }: Offence) {
-  for (let at = played.taken.length - 1; at >= 0; at--) {
+  const passing = new Passing(one)
+  for (let at = played.taken.length - 1; at >= 0 && !passing.sure; at--) {
     if (played.taken[at] === 0) continue
     const choices = trim(played.taken.with(at, 0))
-    const other = await survey.stage.play(survey.run(slot, scenario, new Fixed(choices)))
-    if (passes(one, other)) return choices
+    passing.consider(choices, await survey.stage.play(survey.run(slot, scenario, new Fixed(choices))))
   }
-  return undefined
+  return passing.choices
 }
 
 /** Of a run in first-in-first-out order, one that departs once. */
 async function departing(survey: Survey, one: Case, offence: Offence) {
-  let found: readonly number[] | undefined
+  const passing = new Passing(one)
   await everySchedule(survey, offence, (played, walk) => {
     if (walk.deviations > 1) return true
-    if (passes(one, played)) found = trim(walk.picks)
-    return found !== undefined
+    passing.consider(trim(walk.picks), played)
+    return passing.sure
   })
-  return found
+  return passing.choices
+}
+
+/** The first run that keeps a law: rather one with something to judge, or else one in which it never comes to that. */
+class Passing {
+  choices: readonly number[] | undefined
+  sure = false
+  readonly #one: Case
+
+  constructor(one: Case) {
+    this.#one = one
+  }
+
+  consider(choices: readonly number[], played: Played): void {
+    if (played.cutShort || blames(this.#one, played)) return
+    this.sure = this.#one.law.exercised(played.history, this.#one.context)
+    if (this.sure) this.choices = choices
+    else this.choices ??= choices
+  }
 }
 
 /** Plays the schedules of a scenario in order of their deviations, until told to stop. */
@@ -152,10 +170,6 @@ async function everySchedule(
 function blames({ law, context }: Case, { cutShort, gaveUp, history }: Played): Blame | undefined {
   return gaveUp || (cutShort && !law.judgesCutShort) ? undefined : law.violation(history, context)
 }
-
-/** Whether a law holds on a run that had something for it to judge. */
-const passes = (one: Case, played: Played): boolean =>
-  !played.cutShort && !blames(one, played) && one.law.exercised(played.history, one.context)
 
 /** Plays given choices, and notes what there was to choose from at one of them. */
 class Noting implements Scheduler {

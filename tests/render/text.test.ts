@@ -27,6 +27,7 @@ describe('the text of a failure', () => {
         4     0 ms  factory #2 fulfils 2 → B gets 2
 
         hint     Keep the promise, not the value: assign it before the first await.
+        passes   if at step 2 factory #1 comes before B's await
         found    by enumeration
         shrunk   9 events, 0 deviations from FIFO, after 1 scenario (seed 42)
         replay   npx lawful replay 'lazy/single-flight:42:0.11.0.0.0.1.1'
