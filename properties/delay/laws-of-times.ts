@@ -90,10 +90,11 @@ export const lawsOfTimes: Laws<DelayPolicy> = {
     hint: 'Pass the value on as it is: `value || fallback` loses the falsy ones, and a copy is another object.',
     exercised: (h) => ended(h).length > 0,
     violation: (h) =>
-      firstBlame(ordinary(h), (call) => {
+      firstBlame(undisturbed(h), (call) => {
         const { start, end } = call
-        if (!end || (isFulfilled(call) && end.value?.id === start.detail?.gives)) return undefined
-        return blame(`${end.actor} gets ${end.value?.text}, and was to get another`, start, end)
+        // What is no ordinary time may be refused: that is for other laws to judge.
+        if (!end || (isFulfilled(call) ? end.value?.id === start.detail?.gives : !isOrdinary(call))) return
+        return blame(`${end.actor} is told ${end.value?.text}, and was to get another value`, start, end)
       }),
   },
   'a-zero-delay-needs-no-timer': {

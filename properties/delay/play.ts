@@ -89,7 +89,7 @@ function delay(
     run: () => (given ? adapter.create(ms, value, given.controller.signal) : adapter.create(ms, value)),
     value: world.note(ms),
     detail: { gives: id, ...(given ? { signal: given.name } : {}) },
-    owed: () => ms < Number.POSITIVE_INFINITY && world.step < PATIENCE_STEPS,
+    owed: () => ms !== Number.POSITIVE_INFINITY && world.step < PATIENCE_STEPS,
     code: `adapter.create(${ms}, ${text}${given ? `, ${given.name}.signal` : ''})`,
   }
 }
@@ -121,21 +121,27 @@ export function driveLate(
 /** How long the delays are by which it is seen whether the subject takes a signal, in ms. */
 const PROBE_MS = 50
 
+/** When the signal of a probe aborts, if it does. */
+const PROBES = ['never', 'before', 'during'] as const
+
 /** Whether a signal that aborts makes any difference, before or during the wait: else the subject takes none. */
 export function examine(world: World<DelayPolicy>, adapter: DelayAdapter): PromiseLike<Traits> {
-  for (const [index, when] of (['before', 'during'] as const).entries()) {
-    const controller = new AbortController()
+  for (const [index, aborts] of PROBES.entries()) {
     const run = () => {
-      if (when === 'before') controller.abort()
+      const controller = new AbortController()
+      if (aborts === 'before') controller.abort()
       const made = adapter.create(PROBE_MS, 'value', controller.signal)
-      controller.abort()
+      if (aborts === 'during') controller.abort()
       return made
     }
-    world.client(CLIENTS[index]!, [{ op: 'probe', run }])
+    // Well apart, so that no fault between them shows here.
+    world.client(CLIENTS[index]!, [{ op: 'probe', run, dueMs: 2 * index * PROBE_MS }])
   }
-  const honoured = ({ start, end }: Span) =>
-    settledAs(end) !== 'fulfilled' || end!.timeMs < start.timeMs + PROBE_MS
-  const traits = () => ({ abort: new History(world.events).calls('probe').some(honoured) })
+  const tookMs = ({ start, end }: Span) => (settledAs(end) === 'fulfilled' ? end!.timeMs - start.timeMs : -1)
+  const traits = () => {
+    const [never, ...aborted] = new History(world.events).calls('probe').map(tookMs)
+    return { abort: aborted.some((ms) => ms !== never) }
+  }
   // Asked when the run is over.
   return { then: (tell) => Promise.resolve(tell?.(traits()) as never) }
 }
