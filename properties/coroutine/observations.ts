@@ -35,7 +35,16 @@ function saidBy(h: History, client: string, at: unknown): readonly HistoryEvent[
 }
 
 /** Every await of every body, in order. */
-export const awaited = (h: History): readonly Await[] =>
+export function awaited(h: History): readonly Await[] {
+  // All laws ask for them, again and again.
+  const known = KNOWN.get(h) ?? found(h)
+  KNOWN.set(h, known)
+  return known
+}
+
+const KNOWN = new WeakMap<History, readonly Await[]>()
+
+const found = (h: History): readonly Await[] =>
   h
     .of('handler')
     .filter(({ op }) => op === 'suspension')

@@ -10,10 +10,10 @@ import {
   settledAs,
 } from '../../src/core/index.js'
 import type { PipePolicy } from './contract.js'
-import { awaits, branched, inputs, outcomes, type Pipe, pipeOf, pipes } from './observations.js'
+import { awaits, branched, inputs, type Pipe, pipeOf, pipes, reasons, values } from './observations.js'
 
 /** Awaits that are answered, with their pipes. */
-const answers = (h: History): readonly { readonly pipe: Pipe; readonly call: Span }[] => {
+const answers = (h: History): readonly Answer[] => {
   const all = pipes(h)
   return awaits(h).flatMap((call) => {
     const pipe = pipeOf(all, call)
@@ -29,15 +29,24 @@ function ownOutcome(
   { pipe, call }: { readonly pipe: Pipe; readonly call: Span },
 ): Blame | undefined {
   const { end } = call
-  const { values, reasons } = outcomes(h, pipe)
-  const of = settledAs(end) === 'fulfilled' ? values : reasons
+  const of = settledAs(end) === 'fulfilled' ? values(h, pipe) : reasons(h, pipe)
   if (of.some(({ event, value }) => same(value, end?.value) && event.seq < end!.seq)) return undefined
-  const last = [...values, ...reasons].map(({ event }) => event).at(-1)
+  const last = [...values(h, pipe), ...reasons(h, pipe)].at(-1)?.event
   return blame(`pipe ${pipe.id} is ${says(call)}, which nothing in it came to`, last, end)
 }
 
 /** Pipes that are made of the same stages, put together in different ways. */
 const alike = (h: History) => answers(h).filter(({ call }) => call.start.detail?.alike === true)
+
+interface Answer {
+  readonly pipe: Pipe
+  readonly call: Span
+}
+
+/** Whether one await of a pipe comes after another one of it. */
+const twice = (one: Answer, other: Answer): boolean =>
+  one.pipe === other.pipe && one.call.start.seq < other.call.start.seq
+
 const groups = ({ start }: Span): readonly string[] => String(start.detail?.groups).split('+')
 const separate = (call: Span): boolean => groups(call).every((size) => size === '1')
 
@@ -114,6 +123,24 @@ export const lawsOfComposition: Laws<PipePolicy> = {
             answer.pipe.stages.length > 0 ? ownOutcome(h, answer) : undefined,
           )
         : undefined,
+  },
+  'awaiting-twice-gives-the-same': {
+    level: 'required',
+    statement: 'Whoever awaits a pipe, and whenever, gets the same outcome.',
+    source: { kind: 'kit', why: 'docs/pipe.md#awaiting-twice-gives-the-same' },
+    hint: 'Keep what came of the first await; an iterator or a generator of stages is used up by it.',
+    exercised: (h) => answers(h).some((one) => answers(h).some((other) => twice(one, other))),
+    violation: (h) =>
+      firstBlame(answers(h), (other) => {
+        const one = answers(h).find((each) => twice(each, other))
+        return one && !agree(one.call.end, other.call.end)
+          ? blame(
+              `${other.call.actor} finds it ${says(other.call)}, and it was ${says(one.call)}`,
+              one.call.end,
+              other.call.end,
+            )
+          : undefined
+      }),
   },
   composition: {
     level: 'required',

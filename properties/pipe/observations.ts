@@ -88,20 +88,17 @@ export const stageCalls = (
     pipe.own.flatMap((stage) => h.flights(stage).map((flight) => ({ pipe, stage, flight }))),
   )
 
-/** What a pipe may be fulfilled with, and what it may be rejected with. */
-export const outcomes = (
-  h: History,
-  pipe: Pipe,
-): { readonly values: readonly Given[]; readonly reasons: readonly Given[] } => {
+/** What a pipe may be fulfilled with. */
+export const values = (h: History, pipe: Pipe): readonly Given[] => {
   const last = pipe.stages.at(-1)
-  return {
-    values: last === undefined ? inputs(h, pipe) : ends(h.flights(last).filter(fulfilled)),
-    reasons: [
-      ...inputs(h, pipe, failed),
-      ...pipe.stages.flatMap((stage) => ends(h.flights(stage).filter(failed))),
-    ],
-  }
+  return last === undefined ? inputs(h, pipe) : ends(h.flights(last).filter(fulfilled))
 }
+
+/** What a pipe may be rejected with. */
+export const reasons = (h: History, pipe: Pipe): readonly Given[] => [
+  ...inputs(h, pipe, failed),
+  ...pipe.stages.flatMap((stage) => ends(h.flights(stage).filter(failed))),
+]
 
 /** Whether pipes branch off from one another. */
 export function branched(h: History): boolean {

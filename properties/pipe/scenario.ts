@@ -131,7 +131,7 @@ const grouped = (source: SourcePolicy): Arbitrary<Grouped> =>
   record({
     plain: valueName(),
     stages: array(steady(source), { minLength: 2, maxLength: 4 }),
-    seams: array(integer({ min: 0, max: 7 }), { minLength: 1, maxLength: 2 }),
+    seams: array(integer({ min: 0, max: 7 }), { minLength: 2, maxLength: 2 }),
   })
 
 function driveGrouped(
