@@ -58,12 +58,13 @@ export class Entry {
     return found
   }
 
-  /** Whether a get waits for another load, one that had not failed when this one starts. */
+  /** Whether a get waits for another load: one that was not cut off before, and had not failed when this one starts. */
   #served({ start }: Span, load: Span): boolean {
     return this.loads.some(
       (other) =>
         other.start.seq < load.start.seq &&
         (openAt(other, start) || other.start.seq > start.seq) &&
+        !this.cleared(other.start, start) &&
         !(failed(other) && over(other, load.start)),
     )
   }
@@ -90,6 +91,14 @@ export class Entry {
     return (
       this.gets.every(told) && this.loads.every((load) => load.start.seq >= event.seq || over(load, event))
     )
+  }
+
+  /** Whether the subject must have heard, in an earlier step, how a load went. */
+  heard(load: Span, event: HistoryEvent): boolean {
+    const life = this.lives.find((one) => one.load === load)
+    if (!life) return false
+    // Where nobody waited, it may hear of it in a turn of its own.
+    return life.landed ? life.landed.step < event.step : load.end!.timeMs + 1 < event.timeMs
   }
 
   /** Whether a load was under way at some time between the call and the answer of a get. */

@@ -87,7 +87,9 @@ export const late = (h: History, { policy }: Context<Policy>): readonly Late[] =
         const lives = entry.lives.filter(
           ({ load }) => over(load, get.start) && (succeeded(load) || policy.failure !== 'retry'),
         )
-        const busy = entry.loads.some((load) => load.start.seq < get.start.seq && !over(load, get.start))
+        const busy = entry.loads.some(
+          (load) => load.start.seq < get.start.seq && !entry.heard(load, get.start),
+        )
         if (busy || lives.length === 0 || !get.end) return []
         return [{ entry, get, lives, unasked: !asks(entry, get, policy) }]
       }),

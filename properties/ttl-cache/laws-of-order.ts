@@ -1,7 +1,12 @@
 import { blame, type Context, firstBlame, type History, type Laws, linearize } from '../../src/core/index.js'
 import type { TtlCachePolicy } from './contract.js'
-import { type Entry, entries } from './entry.js'
+import { type Entry, entries, ttlMs } from './entry.js'
 import { type Happening, operations, sequential } from './sequential.js'
+
+/** Whether the time to live is one that the subject refuses. */
+const refused = (h: History, { ttlZero, ttlInfinity }: TtlCachePolicy): boolean =>
+  (ttlMs(h) === 0 && ttlZero === 'throws') ||
+  (ttlMs(h) === Number.POSITIVE_INFINITY && ttlInfinity === 'throws')
 
 const order = (entry: Entry, context: Context<TtlCachePolicy>) =>
   linearize(sequential(entry, context), operations(entry))
@@ -27,9 +32,10 @@ export const lawsOfOrder: Laws<TtlCachePolicy> = {
       policy.failure !== 'swallow' ||
       'gets may be answered with nothing that was loaded (`failure: swallow`)',
     exercised: (h: History, context) =>
+      !refused(h, context.policy) &&
       entries(h).some((entry) => entry.gets.length > 1 && order(entry, context).verdict === 'holds'),
     violation: (h, context) =>
-      firstBlame(entries(h), (entry) => {
+      firstBlame(refused(h, context.policy) ? [] : entries(h), (entry) => {
         const { verdict, stuck } = order(entry, context)
         if (verdict !== 'violated') return undefined
         const { event, words } = told(stuck[0]?.input)

@@ -6,9 +6,13 @@ import { before, jumped, mustHit, type Served, served } from './judgement.js'
 
 type Policy = TtlCachePolicy
 
-/** Whether the deadline of a value is one unit of the subject's clock away: high time to refresh it. */
+/**
+ * Whether the deadline of a value is one unit of the subject's clock away: high time to refresh it, unless that unit is
+ * much of its life.
+ */
 function isHighTime(get: Served, policy: Policy, h: History): boolean {
   const { entry, life, until } = get
+  if (ttlMs(h) < 10 * policy.resolutionMs) return false
   if (!isTimed(h) || jumped(entry, life, until) || !before(get, policy.ttlFrom, policy)) return false
   const { latestMs } = deadline(entry, life, policy.ttlFrom, until)
   return until.timeMs + slackMs(policy) + policy.resolutionMs >= latestMs
