@@ -211,7 +211,7 @@ export class Entry {
    */
   #known(load: Span, event: HistoryEvent): boolean {
     return (
-      !this.loads.some((other) => other !== load && tells(other, load.end)) &&
+      !this.loads.some((other) => other !== load && over(other, event) && tells(other, load.end)) &&
       this.gets.some(({ end }) => end && end.seq > load.end!.seq && end.step < event.step && tells(load, end))
     )
   }
