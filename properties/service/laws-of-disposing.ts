@@ -17,6 +17,7 @@ import {
   failedClosings,
   failedOpening,
   gets,
+  graphOnly,
   isTold,
   type Life,
   lives,
@@ -107,8 +108,10 @@ export const lawsOfDisposing: Laws<ServicePolicy> = {
       'Where several closings fail, no reason is lost: one error holds another, or each dispose has its own.',
     source: { kind: 'ecma-262', clause: 'DisposeResources, step 2 (SuppressedError)' },
     hint: 'Throw an error with `error` and `suppressed`, as `SuppressedError` has, when one closing fails after another.',
-    appliesWhen: ({ policy }) =>
-      policy.closeErrors === 'suppressed' || 'only the first is documented to be told (`closeErrors: first`)',
+    appliesWhen: ({ policy, traits }) =>
+      policy.closeErrors === 'first'
+        ? 'only the first is documented to be told (`closeErrors: first`)'
+        : policy.reopen || traits.graph || 'there is one closing at most (`reopen: false`)',
     exercised: (h) => failedClosings(h).length > 1,
     violation: (h) =>
       failedClosings(h).length > 1 && allAnswered(disposes(h))
@@ -125,8 +128,10 @@ export const lawsOfDisposing: Laws<ServicePolicy> = {
       'Where closings fail one after the other, `error` is the later reason and `suppressed` the earlier.',
     source: { kind: 'ecma-262', clause: 'DisposeResources, step 2 (SuppressedError)' },
     hint: 'Wrap as you go: `new SuppressedError(reason, soFar)`.',
-    appliesWhen: ({ policy }) =>
-      policy.closeErrors === 'suppressed' || 'only the first is documented to be told (`closeErrors: first`)',
+    appliesWhen: (context) =>
+      context.policy.closeErrors === 'suppressed'
+        ? graphOnly(context)
+        : 'only the first is documented to be told (`closeErrors: first`)',
     exercised: (h) => failuresInTurn(h).length > 1,
     violation: (h) => {
       const failures = failuresInTurn(h)
@@ -149,8 +154,10 @@ export const lawsOfDisposing: Laws<ServicePolicy> = {
     statement: 'Where several closings fail, a dispose is rejected with the reason of the first.',
     source: { kind: 'kit', why: 'docs/service.md#the-first-failing-close-is-reported' },
     hint: 'The subject declares `closeErrors: first`: keep the first reason while the others are closed.',
-    appliesWhen: ({ policy }) =>
-      policy.closeErrors === 'first' || 'all are documented to be told (`closeErrors: suppressed`)',
+    appliesWhen: (context) =>
+      context.policy.closeErrors === 'first'
+        ? graphOnly(context)
+        : 'all are documented to be told (`closeErrors: suppressed`)',
     exercised: (h) => failedClosings(h).length > 1 && disposes(h).length === 1,
     violation: (h) => {
       const [dispose, ...further] = disposes(h)

@@ -6,6 +6,7 @@ import {
   disposes,
   failedClosings,
   finalClosers,
+  graphOnly,
   isOf,
   type Life,
   lives,
@@ -16,9 +17,6 @@ import {
 
 /** A closing that takes at least so long is not over by chance when another one begins. */
 const NOTABLE_MS = 20
-
-const graphOnly = ({ traits }: ServiceContext): true | string =>
-  traits.graph || 'the adapter has no `createGraph`'
 
 /** In which order resources that need one another are opened and closed. */
 export const lawsOfGraphs: Laws<ServicePolicy> = {

@@ -46,7 +46,9 @@ export const lawsOfStats: Laws<ServicePolicy> = {
     hint: 'Take the time right before `open` is called and right after what it gave has settled.',
     appliesWhen: statsOnly,
     exercised: (h, context) =>
-      reads(h, 'initTimeMs').some((read) => timed(h, context, read).some((each) => each.end!.timeMs > 0)),
+      reads(h, 'initTimeMs').some((read) =>
+        timed(h, context, read).some(({ start, end }) => end!.timeMs > start.timeMs),
+      ),
     violation: (h, context) =>
       firstBlame(reads(h, 'initTimeMs'), (read) => {
         const candidates = timed(h, context, read)

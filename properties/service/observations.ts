@@ -14,6 +14,10 @@ import type { ServicePolicy } from './contract.js'
 
 export type ServiceContext = Context<ServicePolicy>
 
+/** Laws about several resources apply where there can be several. */
+export const graphOnly = ({ traits }: ServiceContext): true | string =>
+  traits.graph || 'the adapter has no `createGraph`'
+
 export const gets = (h: History): readonly Span[] => h.calls('get')
 export const disposes = (h: History): readonly Span[] => h.calls('dispose')
 export const openings = (h: History): readonly Span[] => h.flights('open')

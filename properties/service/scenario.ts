@@ -44,20 +44,25 @@ export interface GraphScenario extends Scenario {
 
 /** How long something takes that takes its time, in ms. */
 const SLOW_MS = 50
+const SELDOM_SLOW = [0, 0, 0, SLOW_MS]
 
 /** Up to `max` of something, and one at least. The first is apart, so that shrinking can drop all others at once. */
 const some = <T>(one: Arbitrary<T>, max: number): Arbitrary<readonly T[]> =>
   tuple(one, array(one, { maxLength: max - 1 })).map(([first, rest]) => [first, ...rest])
 
 /** A call of a source that mostly succeeds, and sometimes takes its time. */
-const call = (source: SourcePolicy): Arbitrary<SourceCall> =>
+const call = (
+  source: SourcePolicy,
+  failing = 1,
+  timesMs: readonly number[] = SELDOM_SLOW,
+): Arbitrary<SourceCall> =>
   tuple(
     oneof(
       { withCrossShrink: true },
       { weight: 2, arbitrary: sourceCall(source, { outcome: 'fulfil' }) },
-      { weight: 1, arbitrary: sourceCall(source) },
+      { weight: failing, arbitrary: sourceCall(source) },
     ),
-    constantFrom(0, 0, 0, SLOW_MS),
+    constantFrom(...timesMs),
   ).map(([plan, afterMs]) => (afterMs > 0 ? { ...plan, afterMs } : plan))
 
 const move = (ops: readonly Move['op'][], nodes: number): Arbitrary<Move> =>
@@ -68,23 +73,34 @@ const move = (ops: readonly Move['op'][], nodes: number): Arbitrary<Move> =>
     node: nat(nodes - 1),
   })
 
-const scenario = (policy: ServicePolicy, ops: readonly Move['op'][]): Arbitrary<Scenario> =>
+const scenario = (policy: ServicePolicy): Arbitrary<Scenario> =>
   oneof(
     { withCrossShrink: true },
-    clientsOf(policy, 2, 3, ops),
-    clientsOf(policy, 3, 3, ops),
-    clientsOf(policy, 4, 4, ops),
+    clientsOf(policy, 2, 3, call(openSource(policy))),
+    clientsOf(policy, 3, 3, call(openSource(policy))),
+    clientsOf(policy, 4, 4, call(openSource(policy))),
   )
+
+/** With clients that look at the figures as well, which are more telling where time passes. */
+const observedScenario = (policy: ServicePolicy): Arbitrary<Scenario> =>
+  clientsOf(policy, 3, 4, call(openSource(policy), 1, [0, SLOW_MS]), [
+    'get',
+    'get',
+    'stats',
+    'stats',
+    'dispose',
+  ])
 
 const clientsOf = (
   policy: ServicePolicy,
   clients: number,
   moves: number,
-  ops: readonly Move['op'][],
+  open: Arbitrary<SourceCall>,
+  ops: readonly Move['op'][] = ['get', 'get', 'get', 'dispose', 'dispose'],
 ): Arbitrary<Scenario> =>
   record({
-    open: some(call(openSource(policy)), 3),
-    close: some(call(policy.source), 3),
+    open: some(open, 3),
+    close: some(call(policy.source, 2), 3),
     clients: some(some(move(ops, 1), moves), clients),
   })
 
@@ -92,7 +108,7 @@ const clientsOf = (
 const graphScenario = ({ source }: ServicePolicy): Arbitrary<GraphScenario> =>
   record({
     open: some(call(source), 3),
-    close: some(call(source), 3),
+    close: some(call(source, 2), 3),
     clients: some(
       tuple(some(move(['get'], 3), 3), array(move(['dispose', 'dispose', 'get'], 3), { maxLength: 2 })).map(
         ([first, then]) => [...first, ...then],
@@ -148,14 +164,14 @@ const smallGraphs: readonly GraphScenario[] = [
 export const kinds: Readonly<Record<string, Kind<ServiceAdapter, ServicePolicy>>> = {
   concurrent: kind({
     weight: 4,
-    arbitrary: ({ policy }) => scenario(policy, ['get', 'get', 'get', 'dispose', 'dispose']),
+    arbitrary: ({ policy }) => scenario(policy),
     drive,
     scope: () => small,
   }),
   observed: kind({
     weight: 1,
     appliesWhen: ({ traits }) => traits.stats || 'the subject has no `stats`',
-    arbitrary: ({ policy }) => scenario(policy, ['get', 'get', 'stats', 'stats', 'dispose']),
+    arbitrary: ({ policy }) => observedScenario(policy),
     drive,
     scope: () => [
       { open: [slow], close: [fulfils], clients: [[get, stats, get, stats]] },
