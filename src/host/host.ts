@@ -34,7 +34,15 @@ export function detectHost(): Host {
         time.clock = before
       }
     },
-    listen: process?.versions?.node ? listenOnProcess : () => () => {},
+    listen(listener) {
+      const before = time.uncaught
+      time.uncaught = (error) => listener.uncaught(error)
+      const stop = process?.versions?.node ? listenOnProcess(listener) : () => {}
+      return () => {
+        stop()
+        time.uncaught = before
+      }
+    },
   }
 }
 

@@ -16,6 +16,8 @@ interface Native {
 /** Turns the virtual clock on and off. */
 interface Switch {
   clock: PlatformClock | undefined
+  /** Who is told, while a world is played, of what a next-tick throws. */
+  uncaught?: ((error: unknown) => void) | undefined
   readonly native: Native
 }
 type Members = Record<PropertyKey, unknown>
@@ -179,17 +181,26 @@ function installClocks(time: Switch): void {
   )
 }
 
-/** Next-ticks are real, but those of a run that was terminated must not go on flooding the queue. */
+/**
+ * Next-ticks are real, but those of a run that was terminated must not go on flooding the queue. And none may throw out
+ * of a drain: Node clears up behind a throw only where it reaches the top, and ends the process later on where it does not.
+ */
 function installNextTick(time: Switch): void {
   const process = (globalThis as { process?: NodeJS.Process }).process
   if (typeof process?.nextTick !== 'function') return
   const native = process.nextTick
   define(process, 'nextTick', (callback: Callback, ...args: unknown[]) => {
-    const clock = time.clock
-    if (!clock || typeof callback !== 'function') return native(callback, ...args)
-    const run = clock.run()
+    const { clock } = time
+    if ((!clock && !time.uncaught) || typeof callback !== 'function') return native(callback, ...args)
+    const run = clock?.run()
     native(() => {
-      if (clock.run() === run) callback(...args)
+      if (clock?.run() !== run) return
+      try {
+        callback(...args)
+      } catch (error) {
+        if (!time.uncaught) throw error
+        time.uncaught(error)
+      }
     })
   })
 }
