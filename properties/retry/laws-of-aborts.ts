@@ -74,8 +74,15 @@ const judged = (h: History, context: RetryContext): readonly Aborted[] =>
     .filter(isAborted)
     .filter((run) => rejectsForIt(run, context))
 
-const lastReason = ({ attempts, end }: Run) =>
-  attempts.findLast((each) => failed(each) && (!end || each.end!.seq < end.seq))?.end?.value
+const failures = ({ attempts, end }: Run): readonly Span[] =>
+  attempts.filter((each) => failed(each) && (!end || each.end!.seq < end.seq))
+
+/** The last failure that must be known when a run is aborted, and those that came with the abort or after it. */
+function certain(run: Aborted): readonly Span[] {
+  const all = failures(run)
+  const last = all.findLastIndex(({ end }) => end!.timeMs < run.abort.timeMs)
+  return last < 0 ? [] : all.slice(last)
+}
 
 const UNSUPPORTED = 'declared `abort: unsupported`'
 const supported = ({ policy }: RetryContext): true | string => policy.abort !== 'unsupported' || UNSUPPORTED
@@ -206,10 +213,11 @@ export const lawsOfAborts: Laws<RetryPolicy> = {
     source: { kind: 'kit', why: 'docs/retry.md#an-abort-rejects-with-the-last-reason' },
     hint: 'The subject declares `abort: last-error`: keep the reason of every failure, falsy ones too.',
     appliesWhen: declares('last-error'),
-    exercised: (h, context) => judged(h, context).some(({ attempts }) => attempts.some(failed)),
+    exercised: (h, context) => judged(h, context).some((run) => certain(run).length > 0),
     violation: (h, context) =>
       firstBlame(judged(h, context), (run) => {
-        const told = !lastReason(run) || same(run.end?.value, lastReason(run))
+        const last = certain(run)
+        const told = last.length === 0 || last.some(({ end }) => same(run.end?.value, end?.value))
         return !told && blame(`it rejects with ${run.end?.value?.text} instead`, run.abort, run.end)
       }),
   },
@@ -227,7 +235,7 @@ export const lawsOfAborts: Laws<RetryPolicy> = {
         const own =
           end?.value?.error !== undefined &&
           !same(end.value, abort.value) &&
-          !same(end.value, lastReason(run))
+          !failures(run).some((each) => same(end.value, each.end?.value))
         return !own && blame(`it rejects with ${end?.value?.text}`, abort, end)
       }),
   },

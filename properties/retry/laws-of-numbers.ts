@@ -1,6 +1,6 @@
 import { blame, firstBlame, type History, type Laws, settledAs } from '../../src/core/index.js'
 import type { RetryPolicy } from './contract.js'
-import { failed, type RetryContext, type Run, runs, succeeded } from './observations.js'
+import { type RetryContext, type Run, runs, succeeded } from './observations.js'
 
 const askedForNone = (h: History, context: RetryContext): readonly Run[] =>
   runs(h, context).filter(({ asked }) => asked === 0)
@@ -64,7 +64,7 @@ export const lawsOfNumbers: Laws<RetryPolicy> = {
   },
   'a-senseless-number-is-zero-or-refused': {
     level: 'recommended',
-    statement: 'A negative or missing number of attempts is refused, or means what zero means.',
+    statement: 'A negative number of attempts, or `NaN`, is refused or means what zero means.',
     source: { kind: 'kit', why: 'docs/retry.md#a-senseless-number-is-zero-or-refused' },
     hint: '`n < NaN` and `n >= NaN` are both false: ask `Number.isInteger(attempts) && attempts > 0`.',
     exercised: (h, context) => askedForNonsense(h, context).some(ended),
@@ -73,12 +73,7 @@ export const lawsOfNumbers: Laws<RetryPolicy> = {
         const { attempts, call, end } = run
         if (!ended(run) || !mistaken(run, context.policy.zeroAttempts) || !mistaken(run, 'throws'))
           return undefined
-        return blame(
-          `${attempts.filter(failed).length} attempts failed`,
-          call.start,
-          attempts.at(-1)?.start,
-          end,
-        )
+        return blame(`it makes ${attempts.length} of them`, call.start, attempts.at(-1)?.start, end)
       }),
   },
 }

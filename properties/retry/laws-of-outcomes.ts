@@ -29,6 +29,10 @@ function exhausted({ attempts, asked, end, refused }: Run): Span | undefined {
   return isSo && refused === undefined && settledAs(end) === 'rejected' ? last : undefined
 }
 
+/** Attempts that succeeded before the run settled. */
+const successes = ({ attempts, end }: Run): readonly Span[] =>
+  attempts.filter((each) => end && succeeded(each) && each.end!.seq < end.seq)
+
 const someExhausted = (h: History, context: RetryContext): boolean => plain(h, context).some(exhausted)
 
 /** The attempt that failed with a reason which is not worth another. */
@@ -39,6 +43,17 @@ const refused = ({ attempts, refused }: Run): Span | undefined =>
 const frequency = (reasons: readonly Span[], reason: Span): number =>
   reasons.filter(({ end }) => end?.value?.text === reason.end?.value?.text).length
 
+/** The reasons of a run that are errors. */
+const errors = ({ attempts, asked }: Run): readonly Span[] =>
+  attempts.slice(0, asked).filter(({ end }) => end?.value?.error !== undefined)
+
+/** Whether a reason occurred more often than the last one, so that the two can be told apart. */
+const outnumbered = (run: Run): boolean => {
+  const last = exhausted(run)
+  const all = errors(run)
+  return last !== undefined && all.some((each) => frequency(all, each) > frequency(all, last))
+}
+
 /** What a run settles with. */
 export const lawsOfOutcomes: Laws<RetryPolicy> = {
   'gives-the-value-of-the-success': {
@@ -46,32 +61,31 @@ export const lawsOfOutcomes: Laws<RetryPolicy> = {
     statement: 'When an attempt succeeds, the run is fulfilled with its very value.',
     source: { kind: 'kit', why: 'docs/retry.md#gives-the-value-of-the-success' },
     hint: 'Return what the attempt gave, whatever it is; nothing that failed before it matters any more.',
-    exercised: (h, context) => plain(h, context).some(({ attempts, end }) => end && attempts.some(succeeded)),
+    exercised: (h, context) => plain(h, context).some((run) => successes(run).length > 0),
     violation: (h, context) =>
-      firstBlame(plain(h, context), (run) => {
-        const success = run.attempts.find(succeeded)
-        if (!success || !run.end || success.end!.seq > run.end.seq) return undefined
-        return (
-          !answered(run.end, 'fulfilled', success.end?.value) &&
-          blame(`attempt ${no(run, success)} had succeeded`, success.end, run.end)
-        )
+      firstBlame(sound(h, context), (run) => {
+        const [success] = successes(run)
+        if (!success) return undefined
+        const told = successes(run).some(({ end }) => answered(run.end, 'fulfilled', end?.value))
+        // Where an abort or a time-out may decide, it may also reject.
+        const wrong = settledAs(run.end) === 'fulfilled' || plain(h, context).includes(run)
+        return !told && wrong && blame(`attempt ${no(run, success)} had succeeded`, success.end, run.end)
       }),
   },
   'a-failure-is-not-a-value': {
     level: 'required',
-    statement: 'A run is fulfilled only when an attempt is, and with nothing but its value.',
+    statement: 'A run is fulfilled only when an attempt is.',
     source: { kind: 'kit', why: 'docs/retry.md#a-failure-is-not-a-value' },
     hint: 'At the end of the loop throw: falling out of it fulfils with `undefined`.',
     exercised: (h, context) => sound(h, context).some(({ attempts }) => attempts.some(failed)),
     violation: (h, context) =>
-      firstBlame(sound(h, context), (run) => {
-        const { attempts, end } = run
-        if (!end || settledAs(end) !== 'fulfilled') return undefined
-        const given = attempts.some(
-          (each) => succeeded(each) && each.end!.seq < end.seq && same(each.end?.value, end.value),
-        )
-        return !given && blame(`no attempt gave ${end.value?.text}`, attempts.at(-1)?.end, end)
-      }),
+      firstBlame(
+        sound(h, context),
+        (run) =>
+          settledAs(run.end) === 'fulfilled' &&
+          successes(run).length === 0 &&
+          blame('no attempt has succeeded', run.attempts.at(-1)?.end ?? run.call.start, run.end),
+      ),
   },
   'rejects-with-the-last-reason': {
     level: 'required',
@@ -120,17 +134,15 @@ export const lawsOfOutcomes: Laws<RetryPolicy> = {
     hint: 'The subject declares `error: most-frequent`: count every reason, the first and the last too.',
     appliesWhen: ({ policy }) =>
       policy.error === 'most-frequent' || `documented to reject otherwise (\`error: ${policy.error}\`)`,
-    exercised: someExhausted,
+    exercised: (h, context) => plain(h, context).some(outnumbered),
     violation: (h, context) =>
       firstBlame(plain(h, context), (run) => {
         const last = exhausted(run)
         if (!last) return undefined
-        const all = run.attempts.slice(0, run.asked)
-        const errors = all.filter(({ end }) => end?.value?.error !== undefined)
-        const given = all.find(({ end }) => same(end?.value, run.end?.value))
+        const all = errors(run)
+        const given = run.attempts.slice(0, run.asked).find(({ end }) => same(end?.value, run.end?.value))
         if (!given) return blame('no attempt failed with that', last.end, run.end)
-        const more =
-          errors.includes(given) && errors.find((each) => frequency(errors, each) > frequency(errors, given))
+        const more = all.includes(given) && all.find((each) => frequency(all, each) > frequency(all, given))
         return more && blame(`${more.end?.value?.text} occurred more often`, more.end, run.end)
       }),
   },

@@ -1,4 +1,5 @@
 import {
+  answered,
   blame,
   firstBlame,
   type History,
@@ -67,18 +68,19 @@ export const lawsOfTimeOuts: Laws<RetryPolicy> = {
     exercised: (h, context) => overdue(h, context).length > 0,
     violation: (h, context) =>
       firstBlame(overdue(h, context), ({ run, attempt }) => {
-        const { attempts, end, timeoutMs } = run
+        const { attempts, end, timeoutMs, waits } = run
         const next = attempts[no(run, attempt)]?.start
         const then = next ?? end!
-        const [, maxMs = Number.POSITIVE_INFINITY] = next ? (run.waits[no(run, attempt) - 1] ?? []) : [0, 0]
+        const [, waitMs = Number.POSITIVE_INFINITY] = next ? (waits[no(run, attempt) - 1] ?? []) : [0, 0]
+        const waitedFor = attempt.end !== undefined && attempt.end.seq < then.seq
         const late =
-          then.timeMs - attempt.start.timeMs > timeoutMs + maxMs + turnsBetween(h, attempt.start, then)
+          then.timeMs - attempt.start.timeMs > timeoutMs + waitMs + turnsBetween(h, attempt.start, then)
         const used =
-          succeeded(attempt) &&
-          settledAs(end) === 'fulfilled' &&
+          answered(end, 'fulfilled', attempt.end?.value) &&
           !attempts.some((each) => each !== attempt && succeeded(each) && same(each.end?.value, end?.value))
         return (
-          (late || used) && blame(`attempt ${no(run, attempt)} may last ${timeoutMs} ms`, attempt.start, then)
+          ((late && waitedFor) || used) &&
+          blame(`attempt ${no(run, attempt)} may last ${timeoutMs} ms`, attempt.start, then)
         )
       }),
   },

@@ -28,10 +28,12 @@ const lasting = (plan: Arbitrary<SourceCall>, ms: Arbitrary<number>): Arbitrary<
   tuple(plan, ms).map(([one, afterMs]) => (afterMs > 0 ? { ...one, afterMs } : one))
 
 /** How an attempt fails, within what the subject documents. */
-function failure({ source, reasons }: RetryPolicy): Arbitrary<SourceCall> {
+function failure({ source, reasons, error }: RetryPolicy): Arbitrary<SourceCall> {
   const plan = sourceCall(source, { outcome: 'reject' })
-  if (reasons === 'any') return plan
-  return tuple(plan, constantFrom(...ERRORS)).map(([one, value]) => ({ ...one, value }))
+  // Which reason is the most frequent shows only where one comes twice.
+  if (reasons === 'any' && error !== 'most-frequent') return plan
+  const value = reasons === 'errors' ? constantFrom(...ERRORS) : oneof(constantFrom(...ERRORS), valueName())
+  return tuple(plan, value).map(([one, name]) => ({ ...one, value: name }))
 }
 
 /** Attempts that fail. Where a throw is let through, only the first of all can throw at its caller. */
