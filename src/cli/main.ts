@@ -47,7 +47,7 @@ function program(done: (code: ExitCode) => void): Command {
     .option('--reporter <names>', `some of ${REPORTERS.join(', ')}, separated by commas`, reporters, [
       'default',
     ])
-    .option('--outputFile <path>', 'where the json reporter writes')
+    .option('--outputFile <path>', 'where the json reporter writes, and beside it the html reporter')
     .option('--list', 'name the suites instead of running them')
     .option('--watch', 'run again when a file changes')
     .option('--shard <index/count>', 'run one part of the files', shard)

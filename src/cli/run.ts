@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { ScopeSize } from '../core/protocol.js'
 import { fails, hung, type Report } from '../core/report.js'
 import { renderJson } from '../render/json.js'
 import { renderMatrix } from '../render/matrix.js'
+import { type PageEntry, renderPage } from '../render/page.js'
 import { renderSummary } from '../render/summary.js'
 import { renderFailure } from '../render/text.js'
 import { writeCertificates } from './certificate.js'
@@ -14,7 +15,7 @@ import type { Terminal } from './terminal.js'
 import { troubleText } from './trouble.js'
 import { CannotRun, EXIT, type ExitCode } from './usage.js'
 
-export const REPORTERS = ['default', 'json', 'matrix'] as const
+export const REPORTERS = ['default', 'json', 'matrix', 'html'] as const
 export type ReporterName = (typeof REPORTERS)[number]
 
 /** Options of `lawful [globs]`. */
@@ -95,6 +96,11 @@ function print(
 ): void {
   const { reporters, outputFile, cwd } = options
   const json = reporters.includes('json') ? renderJson(reportsOf(results)) : undefined
+  if (reporters.includes('html')) {
+    const path = pagePath(outputFile)
+    write(resolve(cwd, path), renderPage(pageEntries(cwd, results, scripts)))
+    terminal.err(`page  ${path}\n`)
+  }
   // Where JSON goes to the standard output, nothing else may: a person then reads the rest beside it.
   const say = json !== undefined && outputFile === undefined ? terminal.err : terminal.out
   for (const reporter of reporters) {
@@ -104,12 +110,30 @@ function print(
     if (reporter === 'matrix') say(renderMatrix(reportsOf(results), terminal))
   }
   if (json !== undefined && outputFile === undefined) terminal.out(json)
-  if (json !== undefined && outputFile !== undefined) {
-    const path = resolve(cwd, outputFile)
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, json)
-  }
+  if (json !== undefined && outputFile !== undefined) write(resolve(cwd, outputFile), json)
   for (const result of results) terminal.err(troubleText(result))
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+}
+
+/** The page stands beside the JSON, or where it is told to. */
+const pagePath = (outputFile: string | undefined): string =>
+  outputFile === undefined ? '.lawful/report.html' : outputFile.replace(/(?:\.\w+)?$/, '.html')
+
+function pageEntries(cwd: string, results: readonly FileResult[], scripts: ScriptPaths): PageEntry[] {
+  return results.flatMap(({ records }) =>
+    records.flatMap(({ report, laws, policy, docs }) => {
+      if (!report) return []
+      const texts = report.verdicts.flatMap((verdict) => {
+        const path = scripts.get(verdict)
+        return path === undefined ? [] : [[verdict.law, readFileSync(resolve(cwd, path), 'utf8')]]
+      })
+      return [{ report, laws, policy, docs, scripts: Object.fromEntries(texts) }]
+    }),
+  )
 }
 
 function fileText(

@@ -9,6 +9,8 @@ export interface Adapter {
   /** How reports name the subject. */
   readonly name: string
   readonly policy?: object
+  /** Addresses of where the subject documents what its policies say. */
+  readonly docs?: string | readonly string[]
 }
 
 /** One policy of a protocol: the default, which values are allowed, and how to say so. */

@@ -38,6 +38,9 @@ export interface SuiteRecord {
   readonly laws: Readonly<Record<string, LawRecord>>
   /** For each kind of scenario, as replay strings count them: source text of the adapter's members. */
   readonly members: readonly Readonly<Record<string, string>>[]
+  /** What the subject declares otherwise than by default, and where it documents that. */
+  readonly policy: Readonly<Record<string, unknown>>
+  readonly docs: readonly string[]
   readonly report?: Report
   /** What a replay showed; `counterexample` is absent when the law holds on that run. */
   readonly replayed?: {
@@ -50,9 +53,13 @@ export interface SuiteRecord {
 
 /** What can be recorded of a suite before it runs. */
 export function describeSuite({ subject, protocol, laws, parts }: Suite): SuiteRecord {
+  const { policy = {}, docs = [] } = parts[0]!.adapter
   return {
     subject,
     protocol,
+    // What is no plain data could not travel to where reports are written.
+    policy: JSON.parse(JSON.stringify(policy)) as Record<string, unknown>,
+    docs: typeof docs === 'string' ? [docs] : docs,
     laws: Object.fromEntries(
       laws.map(({ id, law }) => {
         const hint = law.level === 'untested' ? {} : { hint: law.hint }

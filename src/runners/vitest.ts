@@ -4,7 +4,7 @@ import type { CheckOptions } from '../core/check.js'
 import type { Suite, SuiteLaw } from '../core/protocol.js'
 import type { LawVerdict } from '../core/report.js'
 import { renderFailure } from '../render/text.js'
-import type { Asked, SuiteRecord } from './record.js'
+import { type Asked, describeSuite, type SuiteRecord } from './record.js'
 import { runSuite, wantedLaws } from './session.js'
 
 declare module 'vitest' {
@@ -59,7 +59,7 @@ function noneOf(
 ): void {
   it('has none of the laws asked for', async (context) => {
     if (wanted.length === 0) {
-      context.task.meta.lawful = { subject: suite.subject, protocol: suite.protocol, laws: {}, members: [] }
+      context.task.meta.lawful = { ...describeSuite(suite), laws: {}, members: [] }
       context.skip()
     }
     const { trouble } = await shared(context)
