@@ -35,6 +35,7 @@ export function detectHost(): Host {
       }
     },
     listen(listener) {
+      time.renew?.()
       const before = time.uncaught
       time.uncaught = (error) => listener.uncaught(error)
       const stop = process?.versions?.node ? listenOnProcess(listener) : () => {}

@@ -18,6 +18,8 @@ interface Switch {
   clock: PlatformClock | undefined
   /** Who is told, while a world is played, of what a next-tick throws. */
   uncaught?: ((error: unknown) => void) | undefined
+  /** Puts back in place what a test runner has replaced since by what it remembers from before. */
+  renew?(): void
   readonly native: Native
 }
 type Members = Record<PropertyKey, unknown>
@@ -189,7 +191,7 @@ function installNextTick(time: Switch): void {
   const process = (globalThis as { process?: NodeJS.Process }).process
   if (typeof process?.nextTick !== 'function') return
   const native = process.nextTick
-  define(process, 'nextTick', (callback: Callback, ...args: unknown[]) => {
+  const nextTick = (callback: Callback, ...args: unknown[]) => {
     const { clock } = time
     if ((!clock && !time.uncaught) || typeof callback !== 'function') return native(callback, ...args)
     const run = clock?.run()
@@ -202,7 +204,11 @@ function installNextTick(time: Switch): void {
         time.uncaught(error)
       }
     })
-  })
+  }
+  time.renew = () => {
+    if (process.nextTick !== nextTick) define(process, 'nextTick', nextTick)
+  }
+  time.renew()
 }
 
 function installAbortTimeout(time: Switch): void {
