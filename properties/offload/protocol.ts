@@ -1,7 +1,7 @@
 import type { Protocol } from '../../src/core/index.js'
 import { type OffloadAdapter, type OffloadPolicy, policies } from './contract.js'
 import { laws } from './laws.js'
-import { kinds } from './scenario.js'
+import { examine, kinds } from './scenario.js'
 
 export const offload: Protocol<OffloadAdapter, OffloadPolicy> = {
   name: 'offload',
@@ -12,5 +12,6 @@ export const offload: Protocol<OffloadAdapter, OffloadPolicy> = {
   kinds,
   laws,
   time: 'real',
-  maxRuns: 24,
+  maxRuns: 6,
+  examine,
 }
