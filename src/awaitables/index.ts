@@ -1,3 +1,4 @@
+export { asyncProperty } from './async-property.js'
 export { Cached, type CachedOptions } from './cached.js'
 export {
   Coroutine,
@@ -15,6 +16,7 @@ export { Lazy } from './lazy.js'
 export { LazyService, type LazyServiceOptions, type LazyServiceStats } from './lazy-service.js'
 export { type Memo, type MemoOptions, memo } from './memo.js'
 export { Mutex } from './mutex.js'
+export { type AsyncFunction, makeAsync, Offload, type OffloadOptions, type WorkOptions } from './offload.js'
 export { Pipe } from './pipe.js'
 export { Progress, type ProgressOptions } from './progress.js'
 export { Retry, type RetryOptions } from './retry.js'
