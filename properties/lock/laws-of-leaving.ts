@@ -8,7 +8,6 @@ import {
   type Span,
 } from '../../src/core/index.js'
 import type { LockPolicy } from './contract.js'
-import { withheld } from './laws-of-holding.js'
 import {
   abortOf,
   acquires,
@@ -20,6 +19,7 @@ import {
   holds,
   isFull,
   leftWithout,
+  permits,
   SOON_MS,
   type Stranding,
   strandings,
@@ -95,7 +95,7 @@ export const lawsOfLeaving: Laws<LockPolicy> = {
         if (limitMs === undefined || abortOf(h, call)) return undefined
         const early = leftWithout(h, call) && call.end!.timeMs - call.start.timeMs < limitMs - 1
         if (early) return blame(`${call.actor} had ${limitMs} ms`, call.start, call.end)
-        const over = holdOf(h, call)?.start ?? call.end ?? h.events.at(-1)!
+        const over = earliest(holdOf(h, call)?.start, call.end) ?? h.events.at(-1)!
         return over.timeMs - call.start.timeMs > limitMs + SOON_MS
           ? blame(`the ${limitMs} ms of ${call.actor} are over`, call.start, over)
           : undefined
@@ -140,7 +140,7 @@ export const lawsOfLeaving: Laws<LockPolicy> = {
         const lastMs = (end ?? h.events.at(-1)!).timeMs - start.timeMs
         return lastMs > limitMs + SOON_MS && asks(h).some((call) => waits(h, call, start.timeMs + limitMs))
       }),
-    violation: (h, context) => firstBlame(asks(h), (call) => withheld(h, context, call)),
+    violation: (h) => firstBlame(asks(h), (call) => unrelieved(h, call)),
   },
 }
 
@@ -153,6 +153,9 @@ function abortedInQueue(h: History, context: Context<LockPolicy>, call: Span): H
     : undefined
 }
 
+const earliest = (a: HistoryEvent | undefined, b: HistoryEvent | undefined): HistoryEvent | undefined =>
+  a && b ? (a.seq < b.seq ? a : b) : (a ?? b)
+
 const abortedBefore = (h: History, call: Span): boolean =>
   (abortOf(h, call)?.seq ?? Infinity) < call.start.seq
 
@@ -163,6 +166,22 @@ const rejectedSoon = (h: History, call: Span, fromMs: number): boolean =>
 function waitedOut(h: History, call: Span): boolean {
   const limitMs = timeoutMs(h) ?? Infinity
   return leftWithout(h, call) && !abortOf(h, call) && call.end!.timeMs - call.start.timeMs >= limitMs - 1
+}
+
+/** Blames a wait that goes on after the time of a holder was up. */
+function unrelieved(h: History, call: Span) {
+  const over = earliest(holdOf(h, call)?.start, call.end) ?? h.events.at(-1)!
+  const limitMs = timeoutMs(h) ?? Infinity
+  for (let seq = call.start.seq + 1; seq <= over.seq; seq++) {
+    const now = h.events[seq]!
+    const held = holds(h).filter(({ start, end }) => start.seq < now.seq && !(end && end.seq < now.seq))
+    const untilMs = held.map(({ start }) => start.timeMs + limitMs).sort((a, b) => a - b)
+    // So many must have been relieved before one permit is free.
+    const freeMs = untilMs[held.length - permits(h)] ?? Infinity
+    if (now.timeMs - Math.max(freeMs, call.start.timeMs) > SOON_MS)
+      return blame(`${call.actor} waits on after ${freeMs} ms`, call.start, now)
+  }
+  return undefined
 }
 
 /** Whether a call that came before a time was not served before it. */

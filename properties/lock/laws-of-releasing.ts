@@ -1,16 +1,7 @@
 import { blame, firstBlame, type Laws, settledAs } from '../../src/core/index.js'
 import type { LockPolicy } from './contract.js'
 import { withheld } from './laws-of-holding.js'
-import {
-  asks,
-  holds,
-  isFree,
-  isFull,
-  overReleases,
-  repeatedReleases,
-  surplus,
-  waitingAt,
-} from './observations.js'
+import { asks, holds, overReleases, repeatedReleases, surplus, waitingAt } from './observations.js'
 
 const NO_ACQUIRE = 'the subject has no `acquire`'
 
@@ -72,10 +63,9 @@ export const lawsOfReleasing: Laws<LockPolicy> = {
     hint: 'The subject declares `overRelease: grows`: count up on every release.',
     appliesWhen: ({ policy, traits }) =>
       !traits.acquire ? NO_ACQUIRE : policy.overRelease === 'grows' || 'documented otherwise (`overRelease`)',
-    exercised: (h, context) =>
+    exercised: (h) =>
       repeatedReleases(h).some(
-        ({ start }) =>
-          waitingAt(h, start).length > 0 && isFree(h, context, start) && !isFull(h, context, start),
+        ({ start }) => waitingAt(h, start).length > 0 || asks(h).some((call) => call.start.seq > start.seq),
       ),
     violation: (h, context) =>
       repeatedReleases(h).length > 0 ? firstBlame(asks(h), (call) => withheld(h, context, call)) : undefined,

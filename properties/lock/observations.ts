@@ -14,10 +14,6 @@ export interface Hold {
   readonly end: HistoryEvent | undefined
 }
 
-/** Everyone who asks for a permit. */
-export const asks = (h: History): readonly Span[] =>
-  h.calls().filter(({ op }) => op === 'acquire' || op === 'run')
-
 export const acquires = (h: History): readonly Span[] => h.calls('acquire')
 export const runs = (h: History): readonly Span[] => h.calls('run')
 export const releases = (h: History): readonly Span[] => h.calls('release')
@@ -32,12 +28,20 @@ export const succeeded = ({ end }: Hold): boolean =>
 /** Whether a hold was that of work which failed. */
 export const failed = ({ end }: Hold): boolean => end?.type === 'settle' && settledAs(end) === 'rejected'
 
-const known = new WeakMap<History, readonly Hold[]>()
+/** What all laws ask of a history: worked out once. */
+interface Ledger {
+  readonly asks: readonly Span[]
+  readonly holds: readonly Hold[]
+  readonly holdOf: ReadonlyMap<Span, Hold>
+  readonly abortOf: ReadonlyMap<Span, HistoryEvent>
+  strandings?: readonly Stranding[]
+}
 
-/** Every permit that was had, in the order in which that became known. */
-export function holds(h: History): readonly Hold[] {
-  const found = known.get(h)
-  if (found) return found
+const ledgers = new WeakMap<History, Ledger>()
+
+function ledger(h: History): Ledger {
+  const known = ledgers.get(h)
+  if (known) return known
   const acquired = acquires(h).flatMap((call): Hold[] => {
     if (!call.end || settledAs(call.end) !== 'fulfilled') return []
     const release = releases(h).find(({ start }) => start.detail?.of === call.id)
@@ -47,17 +51,40 @@ export function holds(h: History): readonly Hold[] {
     workOf(h, call).map(({ start, end }): Hold => ({ call, start, end })),
   )
   const all = [...acquired, ...worked].sort((a, b) => a.start.seq - b.start.seq)
-  known.set(h, all)
-  return all
+  const aborts = new Map(h.of('act').map((event) => [event.op, event]))
+  const abortOf = new Map<Span, HistoryEvent>()
+  for (const call of acquires(h)) {
+    const abort = aborts.get(`abort ${call.start.detail?.signal}`)
+    if (abort) abortOf.set(call, abort)
+  }
+  const made: Ledger = {
+    asks: [...acquires(h), ...runs(h)].sort((a, b) => a.start.seq - b.start.seq),
+    holds: all,
+    holdOf: new Map(all.toReversed().map((hold) => [hold.call, hold])),
+    abortOf,
+  }
+  ledgers.set(h, made)
+  return made
 }
 
+/** Everyone who asks for a permit. */
+export const asks = (h: History): readonly Span[] => ledger(h).asks
+
+/** Every permit that was had, in the order in which that became known. */
+export const holds = (h: History): readonly Hold[] => ledger(h).holds
+
 /** The hold that a call got, if it got one. */
-export const holdOf = (h: History, call: Span): Hold | undefined =>
-  holds(h).find((hold) => hold.call === call)
+export const holdOf = (h: History, call: Span): Hold | undefined => ledger(h).holdOf.get(call)
+
+/** When the signal of a call aborted; before the call, perhaps. */
+export const abortOf = (h: History, call: Span): HistoryEvent | undefined => ledger(h).abortOf.get(call)
 
 /** A limit in ms, as the subject was given it; undefined where it has none. */
 export const timeoutMs = (h: History): number | undefined =>
   h.of('call')[0]?.detail?.timeoutMs as number | undefined
+
+/** How many permits the subject was made with. */
+export const permits = (h: History): number => Number(h.of('call')[0]?.detail?.permits)
 
 /** The hold that a release gives back. */
 const heldBy = (h: History, { start }: Span): Hold | undefined =>
@@ -96,8 +123,7 @@ const holdersAt = (h: History, now: HistoryEvent, limit: number): readonly Hold[
 
 /** How many permits there are, where each of these over-releases that came before has added one if that is documented. */
 const permitsAt = (h: History, { policy }: Context<LockPolicy>, added: readonly Span[], now: HistoryEvent) =>
-  Number(h.of('call')[0]?.detail?.permits) +
-  (policy.overRelease === 'grows' ? added.filter(({ start }) => start.seq < now.seq).length : 0)
+  permits(h) + (policy.overRelease === 'grows' ? added.filter(({ start }) => start.seq < now.seq).length : 0)
 
 /** By how many the holders certainly outnumber the permits right after an event; below zero some may be free. */
 export const surplus = (h: History, context: Context<LockPolicy>, now: HistoryEvent): number =>
@@ -111,12 +137,6 @@ export const isFull = (h: History, context: Context<LockPolicy>, now: HistoryEve
 /** Whether certainly a permit is free right after an event. */
 export const isFree = (h: History, context: Context<LockPolicy>, now: HistoryEvent): boolean =>
   holdersAt(h, now, limitMs(h, context.policy)).length < permitsAt(h, context, repeatedReleases(h), now)
-
-/** When the signal of a call aborted; before the call, perhaps. */
-export const abortOf = (h: History, { start }: Span): HistoryEvent | undefined =>
-  start.detail?.signal === undefined
-    ? undefined
-    : h.of('act').find(({ op }) => op === `abort ${start.detail?.signal}`)
 
 /** Whether a waiter was rejected without ever having had a permit. */
 export const leftWithout = (h: History, call: Span): boolean =>
@@ -146,8 +166,9 @@ export interface Stranding {
 }
 
 /** Everyone who is never served although every permit was given back. */
-export const strandings = (h: History): readonly Stranding[] =>
-  asks(h).flatMap((call) => {
+export function strandings(h: History): readonly Stranding[] {
+  const all = ledger(h)
+  all.strandings ??= asks(h).flatMap((call) => {
     const event = leftWithout(h, call) ? call.end : h.of('deadlock').find(({ id }) => id === call.id)
     if (!event || holdOf(h, call) || abortOf(h, call)) return []
     const had = holds(h).filter(({ start }) => start.seq < event.seq)
@@ -156,6 +177,8 @@ export const strandings = (h: History): readonly Stranding[] =>
     const sinceMs = Math.max(last.end!.timeMs, call.start.timeMs)
     return event.type === 'deadlock' || event.timeMs - sinceMs > SOON_MS ? [{ call, event, last }] : []
   })
+  return all.strandings
+}
 
 /** Those who left the queue after having called, and before or after the last hold of a stranding ended. */
 export const departuresBefore = (h: History, { last, call }: Stranding): readonly Span[] =>

@@ -10,8 +10,8 @@ import type { LockAdapter, LockHandle, LockPolicy } from './contract.js'
 
 /** When the signal of an acquire aborts, and with what. */
 export interface Abort {
-  /** Before the call, or so many ms after it. */
-  readonly when: 'before' | number
+  /** Before the call, or so many ms after it, or not at all. */
+  readonly when: 'before' | 'never' | number
   /** How many microtasks into the drain before it. */
   readonly inject: number
   readonly reason: string
@@ -102,10 +102,8 @@ class Client {
     const { abort, inject } = turn
     const name = `signal${this.name}${index + 1}`
     const controller = abort && this.world.signal(name)
-    const code = `subject.acquire(${controller ? `${name}.signal` : ''}).then((release) => {
-      given.release${this.name} = release
-      return '${PERMIT}'
-    })`
+    const handed = controller ? `${name}.signal` : ''
+    const code = `subject.acquire(${handed}).then((release) => { given.release${this.name} = release; return '${PERMIT}' })`
     const run = (id: number) => {
       if (controller && abort.when !== 'before') this.#abort(controller, name, abort)
       return answered(() => this.handle.acquire!(controller?.signal), {
@@ -115,10 +113,11 @@ class Client {
     }
     if (controller && abort?.when === 'before') this.#abort(controller, name, abort)
     const detail = { ...this.#facts, ...(controller ? { signal: name } : {}) }
-    return { op: 'acquire', run, inject, detail, code: code.replaceAll(/\s+/g, ' ') }
+    return { op: 'acquire', run, inject, detail, code }
   }
 
   #abort(controller: AbortController, name: string, { when, inject, reason: named }: Abort): void {
+    if (when === 'never') return
     const { world } = this
     const reason = world.reason(named)
     const value = world.note(reason)

@@ -10,6 +10,7 @@ import {
   type Kind,
   kind,
   nat,
+  oneof,
   record,
   type SourceCall,
   sourceCall,
@@ -72,11 +73,15 @@ const scenario = (
   })
 
 /** Mostly in the very moment at which a permit may be on its way. */
-const abort: Arbitrary<Abort | null> = record({
-  when: constantFrom<Abort['when']>(0, 0, 'before', LONG_MS / 2),
-  inject: constantFrom(0, 1, 2, 3, 4),
-  reason: valueName(),
-})
+const abort: Arbitrary<Abort | null> = oneof(
+  { withCrossShrink: true },
+  constant(null),
+  record({
+    when: constantFrom<Abort['when']>(0, 0, 'before', 'never', LONG_MS / 2),
+    inject: constantFrom(0, 1, 2, 3, 4),
+    reason: valueName(),
+  }),
+)
 
 const fulfils: SourceCall = { give: 'promise', outcome: 'fulfil', value: FRESH }
 const once = (op: Turn['op'], more: Partial<Turn> = {}): Turn => ({
@@ -101,7 +106,7 @@ const fails: SourceCall = { give: 'promise', outcome: 'reject', value: FRESH }
 const throws: SourceCall = { give: 'throw', outcome: 'reject', value: FRESH }
 
 const contended = ({ traits, policy }: LockContext): readonly Scenario[] => [
-  ...opsOf({ traits, policy }).map((op) => inTurn(once(op), once(op), once(op))),
+  ...(traits.acquire ? [inTurn(once('acquire'), once('acquire'), once('acquire'))] : []),
   ...(traits.run
     ? [fails, throws].map((work) => inTurn(once('run'), once('run', { work }), once('run')))
     : []),
@@ -149,5 +154,10 @@ export const kinds: Readonly<Record<string, Kind<LockAdapter, LockPolicy>>> = {
         { clients: 4, turns: 2, timeoutMs: TIMEOUT_MS },
       ),
     drive,
+    scope: (context) =>
+      opsOf(context).map((op) => ({
+        ...inTurn(once(op, { holdMs: 2 * LONG_MS }), once(op), once(op)),
+        timeoutMs: TIMEOUT_MS,
+      })),
   }),
 }
