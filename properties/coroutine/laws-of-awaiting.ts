@@ -1,6 +1,6 @@
 import { blame, firstBlame, type HistoryEvent, type Laws, same } from '../../src/core/index.js'
 import type { CoroutinePolicy } from './contract.js'
-import { answerOf, awaited, came, goesOn } from './observations.js'
+import { answerOf, awaited, came, contradicts, goesOn } from './observations.js'
 
 const text = ({ value }: HistoryEvent): string => value?.text ?? 'nothing'
 
@@ -15,7 +15,7 @@ export const lawsOfAwaiting: Laws<CoroutinePolicy> = {
     violation: (h) =>
       firstBlame(awaited(h), (one) => {
         const on = goesOn(one)
-        if (came(one) !== 'fulfil' || !on) return undefined
+        if (came(one) !== 'fulfil' || !on || contradicts(one)) return undefined
         const [said] = one.said
         if (on.op === 'continuation' && same(on.value, said?.value)) return undefined
         const how = on.op === 'continuation' ? `goes on with ${text(on)}` : `is thrown ${text(on)}`
@@ -32,7 +32,7 @@ export const lawsOfAwaiting: Laws<CoroutinePolicy> = {
     violation: (h) =>
       firstBlame(awaited(h), (one) => {
         const [said] = one.said
-        if (came(one) !== 'reject' || !said) return undefined
+        if (came(one) !== 'reject' || !said || contradicts(one)) return undefined
         const on = goesOn(one)
         if (on?.op === 'interruption' && same(on.value, said.value)) return undefined
         if (on)
@@ -74,6 +74,22 @@ export const lawsOfAwaiting: Laws<CoroutinePolicy> = {
           said,
           on ?? h.of('deadlock')[0],
         )
+      }),
+  },
+  'the-first-callback-counts': {
+    level: 'recommended',
+    statement:
+      'Where what is awaited calls back more than once, or throws after it has, the first callback counts.',
+    source: { kind: 'promises-aplus', clause: '2.3.3.3.3, 2.3.3.3.4.1' },
+    hint: 'Settle with the first that comes, and let all others find the door closed.',
+    exercised: (h) => awaited(h).some((one) => contradicts(one) && goesOn(one)),
+    violation: (h) =>
+      firstBlame(awaited(h), (one) => {
+        const [said, second] = one.said
+        const on = goesOn(one)
+        const how = came(one) === 'fulfil' ? 'continuation' : 'interruption'
+        if (!contradicts(one) || !on || (on.op === how && same(on.value, said?.value))) return undefined
+        return blame(`${text(said!)} came first, and ${on.actor} hears ${text(on)}`, said, second, on)
       }),
   },
   'no-awaitable-is-a-type-error': {

@@ -81,12 +81,12 @@ export const lawsOfRuns: Laws<CoroutinePolicy> = {
     exercised: (h) => runs(h).some((run) => long(run) && run.end),
     violation: (h) =>
       firstBlame(runs(h).filter(long), ({ start, end }) => {
-        const broke = h.of('touch').find(({ op }) => op === 'broke')
+        const nests = h.of('touch').find(({ op }) => op === 'nests')
         if (answered(end, 'fulfilled', start.value)) return undefined
-        // A driver that hops over a channel each time moves in turns that nobody sees: only an answer counts, or an error.
-        if (!end && !broke) return undefined
+        // A driver that hops over a channel each time moves in turns that nobody sees, and may still be at it.
+        if (!end && !nests) return undefined
         const ended = end ? `ends with ${end.value?.text}` : 'never ends'
-        return blame(`the run ${ended}`, start, broke, end)
+        return blame(`the run ${ended}`, start, nests, end)
       }),
   },
   'long-runs-stay-linear': {

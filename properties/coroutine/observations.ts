@@ -64,6 +64,9 @@ export const came = ({ said }: Await): 'fulfil' | 'reject' | 'throws' | undefine
   return first?.op as 'fulfil' | 'reject' | 'throws' | undefined
 }
 
+/** Whether what was awaited says more than one thing: then some hold with the first, and some with the last. */
+export const contradicts = ({ said }: Await): boolean => said.length > 1
+
 /** How the body went on because of what was awaited: not before that had said anything. */
 export const goesOn = ({ said, resumptions }: Await): HistoryEvent | undefined => {
   const [first] = said

@@ -57,7 +57,6 @@ function drive(world: World<ProgressPolicy>, adapter: ProgressAdapter, { steps, 
   const reply = throws ? { at: throws.at, value: world.reason(throws.name) } : undefined
   world.client('A', [
     toStep(world, adapter, { steps: steps.length, step: source as ProgressOptions['step'] }, reply),
-    { op: 'results', run: () => readResults(world), afterAnswer: true, answers: 'value', code: 'undefined' },
   ])
 }
 
@@ -75,7 +74,7 @@ function toStep(
       world.record({ type: 'handler', actor: 'A', op: 'onProgress', id, value: world.note(percent), detail })
       if (thrown) throw reply?.value
     }
-    return adapter.create({ ...options, onProgress })
+    return read(world, adapter.create({ ...options, onProgress }))
   }
   return {
     op: 'run',
@@ -93,21 +92,21 @@ function seen(world: World<ProgressPolicy>, reply: Reply | undefined): string {
   return `((reports) => seen('A', 'onProgress', () => { if (reports++ === ${reply.at}) throw ${text} }))(0)`
 }
 
-/** Looks at each of the results. */
-function readResults(world: World<ProgressPolicy>): void {
-  const answer = world.events.find(({ type, op }) => type === 'return' && op === 'run')
-  const results: unknown = answer?.outcome === 'fulfilled' && world.values.live(answer.value!)
+/** What a run gives, to be subscribed to as it is; each of its results is looked at as soon as they are there. */
+const read = (world: World<ProgressPolicy>, run: PromiseLike<unknown>): unknown =>
+  isThenable(run)
+    ? { then: (tell: Tell, fail: Tell) => run.then((given) => look(world, given, tell), fail) }
+    : run
+
+type Tell = (outcome: unknown) => void
+
+function look(world: World<ProgressPolicy>, results: unknown, tell: Tell): void {
+  tell(results)
   if (!Array.isArray(results)) return
-  const { length } = results
-  world.record({ type: 'read', actor: 'A', op: 'length', value: world.note(length), detail: { length } })
-  for (const [index, result] of results.entries())
-    world.record({
-      type: 'read',
-      actor: 'A',
-      op: `results[${index}]`,
-      value: world.note(result),
-      detail: { index },
-    })
+  const note = (op: string, value: unknown, detail: Readonly<Record<string, number>>) =>
+    world.record({ type: 'read', actor: 'A', op, value: world.note(value), detail })
+  note('length', results.length, { length: results.length })
+  for (const [index, result] of results.entries()) note(`results[${index}]`, result, { index })
 }
 
 /** So many steps that the last but one rounds to 100. They are done at once where they may be, which is cheap. */

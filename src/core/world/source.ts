@@ -83,7 +83,10 @@ export function makeSource(
       settle('returned', result)
       return result
     }
-    const { handle, complete } = plan.give === 'promise' ? pendingPromise() : pendingThenable()
+    // What a callback of the subject throws is nothing that a source could handle: it is thrown at the host.
+    const raise = (error: unknown) =>
+      world.record({ type: 'host-error', actor: name, value: world.note(error) })
+    const { handle, complete } = plan.give === 'promise' ? pendingPromise() : pendingThenable(raise)
     const end = (fulfilled: boolean, value: unknown) => {
       settle(fulfilled ? 'fulfilled' : 'rejected', value)
       complete(fulfilled, value)
@@ -166,7 +169,7 @@ function pendingPromise(): Pending {
   }
 }
 
-function pendingThenable(): Pending {
+function pendingThenable(raise: (error: unknown) => void): Pending {
   const waiting: Callbacks[] = []
   let settled: { fulfils: boolean; value: unknown } | undefined
   const tell = (callbacks: Callbacks) =>
@@ -182,7 +185,13 @@ function pendingThenable(): Pending {
     },
     complete(fulfils, value) {
       settled = { fulfils, value }
-      for (const callbacks of waiting.splice(0)) tell(callbacks)
+      for (const callbacks of waiting.splice(0)) {
+        try {
+          tell(callbacks)
+        } catch (error) {
+          raise(error)
+        }
+      }
     },
   }
 }
