@@ -1,6 +1,7 @@
 import type { Protocol } from '../../src/core/index.js'
 import { type CancellableAdapter, type CancellablePolicy, policies } from './contract.js'
 import { laws } from './laws.js'
+import { examine } from './play.js'
 import { kinds } from './scenario.js'
 
 export const cancellable: Protocol<CancellableAdapter, CancellablePolicy> = {
@@ -11,4 +12,5 @@ export const cancellable: Protocol<CancellableAdapter, CancellablePolicy> = {
   refines: [{ protocol: 'hygiene' }],
   kinds,
   laws,
+  examine,
 }
