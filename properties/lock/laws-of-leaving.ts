@@ -174,10 +174,14 @@ function unrelieved(h: History, call: Span) {
   const limitMs = timeoutMs(h) ?? Infinity
   for (let seq = call.start.seq + 1; seq <= over.seq; seq++) {
     const now = h.events[seq]!
-    const held = holds(h).filter(({ start, end }) => start.seq < now.seq && !(end && end.seq < now.seq))
-    const untilMs = held.map(({ start }) => start.timeMs + limitMs).sort((a, b) => a - b)
+    const had = holds(h).filter(({ start }) => start.seq < now.seq)
+    const given = had.flatMap(({ end }) => (end && end.seq < now.seq ? [end.timeMs] : []))
+    const untilMs = had
+      .filter(({ end }) => !end || end.seq >= now.seq)
+      .map(({ start }) => start.timeMs + limitMs)
+      .sort((a, b) => a - b)
     // So many must have been relieved before one permit is free.
-    const freeMs = untilMs[held.length - permits(h)] ?? Infinity
+    const freeMs = Math.max(untilMs[untilMs.length - permits(h)] ?? Infinity, ...given)
     if (now.timeMs - Math.max(freeMs, call.start.timeMs) > SOON_MS)
       return blame(`${call.actor} waits on after ${freeMs} ms`, call.start, now)
   }
