@@ -2,10 +2,11 @@ import { blame, firstBlame, type History, type Laws, openAt, type Span } from '.
 import type { CancellablePolicy } from './contract.js'
 import { abortOf, cutShort, deadlockOf, flightsOf, isLate, isRejected, undisturbed } from './observations.js'
 
-/** Aborts of others while a call is under way that nobody aborts. */
+/** Aborts of others before a call is answered. One that came before the call may still have to do with its flight. */
 const abortsOfOthers = (h: History, call: Span) => {
   const own = abortOf(h, call)
-  return h.of('act').filter((abort) => abort !== own && openAt(call, abort))
+  const { end } = call
+  return h.of('act').filter((act) => act !== own && act.op !== 'create' && !(end && act.seq > end.seq))
 }
 
 /** Calls of one kind that nobody aborts, while others are aborted. */
@@ -16,7 +17,7 @@ const bystanders = (h: History, op: 'run' | 'join'): readonly Span[] =>
 const harmed = (h: History, op: 'run' | 'join') =>
   firstBlame(bystanders(h, op), (call) => {
     const { start, end } = call
-    const abort = abortsOfOthers(h, call)[0]
+    const abort = abortsOfOthers(h, call).at(-1)
     const stuck = deadlockOf(h, call)
     if (stuck) return blame(`${call.actor} waits for ever`, start, abort, stuck)
     const failed = flightsOf(h, call).some(

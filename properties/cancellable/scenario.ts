@@ -93,6 +93,8 @@ const heedful: SourceCall = {
 }
 const heedless: SourceCall = { ...heedful, abortable: false }
 const one: ClientPlan = { atMs: 0, inject: 0, signal: 0, task: heedful, looks: true }
+const leaver: ClientPlan = { ...one, looks: false }
+const stayer: ClientPlan = { ...one, signal: undefined, looks: false }
 const early: AbortPlan = { atMs: 5, inject: 0, reason: 'fresh' }
 
 export const kinds: Readonly<Record<string, Kind<CancellableAdapter, CancellablePolicy>>> = {
@@ -112,6 +114,14 @@ export const kinds: Readonly<Record<string, Kind<CancellableAdapter, Cancellable
     appliesWhen: ({ traits }) => traits.shared || 'there is no `createShared`',
     arbitrary: ({ policy }) => sharedScenario(policy.source),
     drive: driveShared,
-    scope: () => [{ clients: [one, { ...one, signal: undefined }], tasks: [heedful], aborts: [early] }],
+    scope: () => [
+      { clients: [leaver, stayer], tasks: [heedful], aborts: [early] },
+      // Who comes while the last one leaves, in whose microtasks the state is out of step.
+      ...[1, 2, 3].map((inject) => ({
+        clients: [leaver, { ...stayer, atMs: 5, inject }],
+        tasks: [heedful],
+        aborts: [early],
+      })),
+    ],
   }),
 }
