@@ -20,6 +20,7 @@ import {
   type RetryContext,
   type Run,
   sound,
+  succeeded,
 } from './observations.js'
 
 type Aborted = Run & { readonly abort: HistoryEvent }
@@ -58,7 +59,7 @@ function rejectsForIt(run: Aborted, context: RetryContext): boolean {
   if (!run.end || settledAs(run.end) !== 'rejected' || run.attempts.some((each) => committed(run, each)))
     return false
   const { end, abort, call } = run
-  if (abort.seq < call.start.seq) return true
+  if (abort.seq < call.start.seq) return run.attempts.length === 0
   if (decisive(run, context, abort) || run.throwing) return false
   return !run.attempts.some(
     (each) =>
@@ -93,19 +94,37 @@ const declares =
 
 /** What an abort does: before a run, during one of its attempts, and during a wait. */
 export const lawsOfAborts: Laws<RetryPolicy> = {
-  'an-aborted-signal-starts-nothing': {
+  'an-aborted-signal-ends-the-run': {
     level: 'required',
-    statement: 'A run whose signal has aborted beforehand makes no attempt, and rejects.',
-    source: { kind: 'kit', why: 'docs/retry.md#an-aborted-signal-starts-nothing' },
+    statement: 'A run whose signal has aborted beforehand rejects at once.',
+    source: { kind: 'kit', why: 'docs/retry.md#an-aborted-signal-ends-the-run' },
     hint: 'Look at `signal.aborted` first: a listener is never told of an abort that has happened.',
     appliesWhen: supported,
     exercised: (h, context) => abortedBefore(h, context).length > 0,
     violation: (h, context) =>
-      firstBlame(abortedBefore(h, context), ({ abort, attempts: [first], call, end }) => {
-        if (first) return blame('the signal had aborted', abort, first.start)
-        if (!end || (settledAs(end) === 'rejected' && atOnce(h, call.start, end))) return undefined
-        return blame('it was to reject at once', abort, end)
+      firstBlame(abortedBefore(h, context), ({ abort, attempts: [first, second], call, end }) => {
+        if (second) return blame('the signal had aborted', abort, second.start)
+        if (!end) return undefined
+        // An attempt that is made all the same is handed the signal, and then awaited like any other.
+        const awaited = context.policy.abortedAttempt === 'awaited' && first?.end ? first : undefined
+        const from = awaited && awaited.end!.seq < end.seq ? awaited.end! : call.start
+        if (!atOnce(h, from, end)) return blame('it was to reject at once', abort, end)
+        const given = awaited && succeeded(awaited)
+        return settledAs(end) === 'fulfilled' && !given && blame('it was to reject', abort, end)
       }),
+  },
+  'an-aborted-signal-starts-nothing': {
+    level: 'recommended',
+    statement: 'A run whose signal has aborted beforehand makes not even one attempt.',
+    source: { kind: 'kit', why: 'docs/retry.md#an-aborted-signal-starts-nothing' },
+    hint: 'Look at `signal.aborted` before the first attempt, not only behind it.',
+    appliesWhen: supported,
+    exercised: (h, context) => abortedBefore(h, context).length > 0,
+    violation: (h, context) =>
+      firstBlame(
+        abortedBefore(h, context),
+        ({ abort, attempts: [first] }) => first && blame('the signal had aborted', abort, first.start),
+      ),
   },
   'an-abort-starts-nothing-more': {
     level: 'required',
@@ -190,6 +209,8 @@ export const lawsOfAborts: Laws<RetryPolicy> = {
         const { abort, end } = run
         const attempt = interrupted(run)!
         if (!end || !attempt.end || attempt.end.seq > end.seq || atOnce(h, attempt.end, end)) return undefined
+        // An attempt more is another matter.
+        if (run.attempts.at(-1) !== attempt) return undefined
         return blame(`it settles ${end.timeMs - attempt.end.timeMs} ms later`, abort, attempt.end, end)
       }),
   },

@@ -11,6 +11,7 @@ import {
 import type { RetryPolicy } from './contract.js'
 import {
   failed,
+  inTime,
   isFinal,
   mayBeOver,
   no,
@@ -35,21 +36,31 @@ function isOver(h: History, run: Timed, { start, end }: Span): boolean {
 /** Attempts that last longer than they may, in runs that have ended. */
 const overdue = (h: History, context: RetryContext) =>
   timed(h, context).flatMap((run) =>
-    run.attempts.filter((each) => run.end && isOver(h, run, each)).map((attempt) => ({ run, attempt })),
+    inTime(run)
+      .filter((each) => run.end && isOver(h, run, each))
+      .map((attempt) => ({ run, attempt })),
   )
 
 /** Whether nothing but its time-out can have made a run reject. */
 function ranOut(run: Timed, context: RetryContext): boolean {
-  const { end, call, attempts } = run
+  const { end, call } = run
   if (settledAs(end) !== 'rejected') return false
-  const last = attempts.at(-1)
+  const last = inTime(run).at(-1)
   if (context.policy.timeout === 'attempt') return last !== undefined && mayBeOver(run, last, context, end)
   return end!.timeMs - call.start.timeMs >= run.timeoutMs
 }
 
-/** Whether the attempts of a run suffice as the cause of its rejection. */
-const exhausted = (run: Timed, context: RetryContext): boolean =>
-  run.attempts.some((each) => failed(each) && each.end!.seq < run.end!.seq && isFinal(run, each, context))
+/**
+ * Whether the attempts of a run suffice as the cause of its rejection. That the last was thrown or has no reason is no
+ * cause, but another matter.
+ */
+function exhausted(run: Timed, context: RetryContext): boolean {
+  const { end } = inTime(run).at(-1) ?? {}
+  if (end && (end.outcome === 'threw' || end.value?.falsy)) return true
+  return run.attempts.some(
+    (each) => failed(each) && each.end!.seq < run.end!.seq && isFinal(run, each, context),
+  )
+}
 
 const applies =
   (bound: 'attempt' | 'total') =>
@@ -68,7 +79,8 @@ export const lawsOfTimeOuts: Laws<RetryPolicy> = {
     exercised: (h, context) => overdue(h, context).length > 0,
     violation: (h, context) =>
       firstBlame(overdue(h, context), ({ run, attempt }) => {
-        const { attempts, end, timeoutMs, waits } = run
+        const { end, timeoutMs, waits } = run
+        const attempts = inTime(run)
         const next = attempts[no(run, attempt)]?.start
         const then = next ?? end!
         const [, waitMs = Number.POSITIVE_INFINITY] = next ? (waits[no(run, attempt) - 1] ?? []) : [0, 0]

@@ -11,6 +11,7 @@ import {
   atOnce,
   decisive,
   failed,
+  inTime,
   mayBeOver,
   no,
   plain,
@@ -42,8 +43,8 @@ interface Wait {
 /** Every wait that a history shows and the subject has a schedule for. */
 function waits(h: History, context: RetryContext): readonly Wait[] {
   return runs(h, context).flatMap((run) =>
-    run.attempts.flatMap((attempt, index): Wait[] => {
-      const next = run.attempts[index + 1]?.start
+    inTime(run).flatMap((attempt, index, attempts): Wait[] => {
+      const next = attempts[index + 1]?.start
       const [minMs, maxMs] = run.waits[index] ?? []
       if (!next || minMs === undefined || maxMs === undefined) return []
       const bounds = { run, attempt, next, minMs, maxMs }

@@ -30,9 +30,9 @@ const known = new WeakMap<History, Partial<Record<RetryPolicy['again'], readonly
 export function runs(h: History, { policy }: RetryContext): readonly Run[] {
   const found = known.get(h) ?? {}
   known.set(h, found)
-  found[policy.again] ??= [...h.calls('run'), ...(policy.again === 'rerun' ? h.calls('await') : [])].map(
-    (call, _, calls) => runOf(h, call, calls),
-  )
+  found[policy.again] ??= [...h.calls('run'), ...(policy.again === 'rerun' ? h.calls('await') : [])]
+    .map((call, _, calls) => runOf(h, call, calls))
+    .filter(({ call, attempts }) => call.op === 'run' || attempts.length > 0)
   return found[policy.again]!
 }
 
@@ -108,9 +108,13 @@ export function gaveUpAfter(run: Run, context: RetryContext): Span | undefined {
   return failed(last) && !isFinal(run, last, context) ? last : undefined
 }
 
-/** An event that a later one may be compared with in time: whatever is done in turns of its own lands later. */
+/** How many timers of the subject fire between two events: whatever it does in turns of its own lands a bit later. */
 export const turnsBetween = (h: History, from: HistoryEvent, to: HistoryEvent): number =>
   h.of('timer').filter(({ seq }) => seq > from.seq && seq < to.seq).length
+
+/** The attempts that were made before a run settled: what came after is a matter of its own. */
+export const inTime = ({ attempts, end }: Run): readonly Span[] =>
+  end ? attempts.filter(({ start }) => start.seq < end.seq) : attempts
 
 /** Whether an event comes as soon after another as a subject can make it, each turn of its own being 1 ms. */
 export const atOnce = (h: History, from: HistoryEvent, to: HistoryEvent, fromMs = from.timeMs): boolean =>
