@@ -130,4 +130,5 @@ function promiseOf(awaited: unknown): Promise<unknown> {
 const isObject = (value: unknown): boolean =>
   (typeof value === 'object' && value !== null) || typeof value === 'function'
 
-const named = (value: unknown): string => (isObject(value) ? `A ${typeof value}` : String(value))
+const named = (value: unknown): string =>
+  isObject(value) ? (typeof value === 'function' ? 'A function' : 'An object') : String(value)
