@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
+import { projectFile } from './source-text.js'
 
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 
@@ -15,3 +17,20 @@ it('the examples run: the latch keeps its laws, and the lazy value breaks the on
   expect(stdout).toContain('factory #1 is still in flight')
   expect(status).toBe(1)
 }, 60_000)
+
+/** Programs that a person runs say by their exit code whether all went as it should. */
+const programs = readdirSync(at('examples')).filter(
+  (name) => name.endsWith('.ts') && projectFile(`examples/${name}`).includes('process.exitCode ='),
+)
+
+it.each(programs)('examples/%s runs, and all goes as it should', async (name) => {
+  const print = vi.spyOn(console, 'log').mockImplementation(() => {})
+  try {
+    await import(`../examples/${name}`)
+    expect(process.exitCode).toBe(0)
+    expect(print).toHaveBeenCalled()
+  } finally {
+    process.exitCode = undefined
+    print.mockRestore()
+  }
+})
