@@ -35,14 +35,13 @@ export const acts = (h: History, op: 'open' | 'abort'): readonly HistoryEvent[] 
 export const abortOf = (h: History, call: Span): HistoryEvent | undefined =>
   acts(h, 'abort').find(({ detail }) => detail?.work === fact(call, 'key'))
 
-/** The first destroy of a call's pool that came after the call and before its answer. */
-export const destroyedInFlight = (h: History, call: Span): Span | undefined =>
-  destroys(h).find(
-    ({ start, ...destroy }) =>
-      poolOf({ start, ...destroy }) === poolOf(call) &&
-      start.seq > call.start.seq &&
-      (call.end === undefined || call.end.seq > start.seq),
-  )
+/** The first destroy of a call's pool that came after the call, while it was waited for. */
+export const destroyedInFlight = (h: History, call: Span): Span | undefined => {
+  const over = givenUp(h, call) ?? call.end
+  return destroys(h)
+    .filter((destroy) => poolOf(destroy) === poolOf(call))
+    .find(({ start }) => start.seq > call.start.seq && (over === undefined || over.seq > start.seq))
+}
 
 /** Whether nobody meddled with a call: what answers it is what its work gives. */
 export const isUndisturbed = (h: History, call: Span): boolean =>

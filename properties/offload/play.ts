@@ -46,7 +46,8 @@ export class Play {
   /** Plays moves one after the other, and ends the pools after the last. */
   play([move, ...rest]: readonly Move[]): void {
     this.#next(() => {
-      if (!move) this.#close()
+      // Where somebody was given up, the rest would be waited for in vain as well.
+      if (!move || this.#jobs.some(({ givenUp }) => givenUp)) this.#close()
       else {
         this.#make(move)
         this.play(rest)
@@ -92,7 +93,7 @@ export class Play {
     const pool = this.#pools[move.pool ?? 0]!
     const job = new Job(this.#world, this.#jobs.length + 1, pool, move)
     this.#jobs.push(job)
-    const busy = this.#atWork(pool) >= pool.threads
+    const busy = this.#atWork(pool) >= pool.width
     if (move.aborted !== undefined) job.abortWith(this.#world.reason(move.aborted))
     if (pool.destroyed) job.disturbed = true
     job.call({ threads: pool.threads, late: pool.destroyed })
@@ -136,20 +137,21 @@ export class Play {
     if (waiting.some(({ open, begun }) => open && begun)) return false
     for (const job of waiting) job.look()
     const closed = waiting.filter(({ open }) => !open)
-    const full = this.#atWork(pool) >= Math.min(pool.threads, closed.length)
-    return full && (closed.length >= pool.threads || waiting.length === closed.length)
+    const full = this.#atWork(pool) >= Math.min(pool.width, closed.length)
+    return full && (closed.length >= pool.width || waiting.length === closed.length)
   }
 
   #abort(job: Job, name: string): void {
     const ended = this.#world.threads()?.ended
-    const running = job.op === 'spin' && job.held
+    const running = job.held
     job.abortWith(this.#world.reason(name))
     this.#answers = [job]
     this.#wait(() => {
       if (!job.answered) return false
-      if (!running || ended === undefined) return !running || this.#looks > SOON
-      job.stopped = this.#world.threads()!.ended > ended
-      return job.stopped
+      if (!running) return true
+      job.stopped = ended !== undefined && this.#world.threads()!.ended > ended
+      // Work that does not block its thread need not take it along.
+      return job.stopped || ((ended === undefined || job.op === 'never') && this.#looks > SOON)
     })
   }
 
@@ -230,12 +232,15 @@ export class Play {
       this.#world.record({ type: 'deadlock', actor, op, id: answer.id, detail: { patient: true } })
     }
     this.#answers = []
-    const late = this.#beginning
-    if (late && !late.begun && !late.answered) {
-      const detail = { work: late.n }
-      this.#world.record({ type: 'read', actor: 'world', op: 'idle', id: late.id, detail })
-    }
+    if (this.#beginning) this.#giveUpBeginning(this.#beginning)
     this.#beginning = undefined
+  }
+
+  #giveUpBeginning(job: Job): void {
+    const { begun, answered, n, id, pool } = job
+    if (begun || answered) return
+    this.#world.record({ type: 'read', actor: 'world', op: 'idle', id, detail: { work: n } })
+    pool.width = Math.max(1, this.#atWork(pool))
   }
 
   /** How much work of a pool is under way for certain. */

@@ -7,6 +7,8 @@ export interface Pool {
   readonly index: number
   readonly handle: OffloadHandle
   readonly threads: number
+  /** How much work it does at once, as far as is known: fewer than it has threads where one was seen to stay idle. */
+  width: number
   readonly board: Board
   readonly code: string
   readonly cells: string
@@ -53,7 +55,16 @@ function openPool(
     op: 'share memory',
     code: `${code} = subject, ${boardCode(cells)}`,
   })
-  return { index, handle, threads, board: new Board(world.thread), code, cells, destroyed: false }
+  return {
+    index,
+    handle,
+    threads,
+    width: threads,
+    board: new Board(world.thread),
+    code,
+    cells,
+    destroyed: false,
+  }
 }
 
 /** Tells a pool to end its workers. Returns the id of that call. */

@@ -178,7 +178,10 @@ export const kinds: Readonly<Record<string, Kind<OffloadAdapter, OffloadPolicy>>
   }),
   exit: kind<OffloadAdapter, OffloadPolicy, Exit>({
     arbitrary: () => record({ code: constantFrom(0, 1), queued: nat(2) }),
-    scope: () => [{ code: 1, queued: 1 }],
+    scope: () => [
+      { code: 1, queued: 0 },
+      { code: 0, queued: 1 },
+    ],
     drive: (world, adapter, scenario) => drive(world, adapter, [1], exitMoves(scenario)),
   }),
   crowd: kind<OffloadAdapter, OffloadPolicy, Crowd>({

@@ -1,10 +1,13 @@
 import type { Host, HostThread } from '../host.js'
 import type { ThreadCount } from './world.js'
 
-/** Real time after which nothing is expected from a thread any more. Only what never comes takes that long. */
-const PATIENCE_MS = 3000
-/** How often to look, a millisecond apart at least, once no thread is left that could bring anything. */
-const LOOKS_WITHOUT_THREADS = 400
+/**
+ * How often to look, a millisecond apart at least, before nothing is expected any more. Only what never comes takes that
+ * long. Looks are counted, and not time: a machine that stands still for a while gives the subject no time either.
+ */
+const LOOKS = 2500
+/** The same once no thread is left that could bring anything. */
+const LOOKS_WITHOUT_THREADS = 200
 
 /**
  * What comes from outside in a world whose time is real: the subject's threads, and the patience to wait for them. It
@@ -32,9 +35,10 @@ export class RealTime {
     return () => stop?.()
   }
 
-  /** The threads of the subject; undefined where the runtime cannot tell. */
+  /** The threads of the subject; undefined where nobody can tell: no longer once some have outlived their run. */
   get threads(): ThreadCount | undefined {
-    return this.#host.watchThreads && { alive: this.#alive.size, ended: this.#ended }
+    if (!this.#host.watchThreads || this.#left.size > 0) return undefined
+    return { alive: this.#alive.size, ended: this.#ended }
   }
 
   /** Whether something that the run waited for never came. */
@@ -44,12 +48,12 @@ export class RealTime {
 
   /** Waits until something is so, or is not to be expected any more. */
   async wait(isSo: () => boolean): Promise<void> {
-    const untilMs = this.#host.realMs() + PATIENCE_MS
     let looks = 0
+    let inVain = 0
     while (!isSo()) {
       const nobodyLeft = this.#started > 0 && this.#alive.size === 0
-      looks = nobodyLeft ? looks + 1 : 0
-      if (looks > LOOKS_WITHOUT_THREADS || this.#host.realMs() > untilMs) {
+      inVain = nobodyLeft ? inVain + 1 : 0
+      if (++looks > LOOKS || inVain > LOOKS_WITHOUT_THREADS) {
         this.#gaveUp = true
         return
       }
