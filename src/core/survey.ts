@@ -14,6 +14,8 @@ import { type Played, type Run, Stage } from './world/stage.js'
 const ENOUGH = 12
 /** How far beyond its runs a check may go for laws that were exercised less often, as a multiple. */
 const OVERTIME = 2
+/** After so many runs that exceeded their bounds, which cost a hundred times as much, a kind is not played any more. */
+const MOST_CUT_SHORT = 8
 /** How many draws of a kind that is played apart. */
 const RUNS_APART = 3
 /** How many schedules of one small scenario are tried, unless all of them are asked for. */
@@ -82,7 +84,7 @@ export class Survey {
   #current: Pick<Offence, 'slot' | 'origin' | 'scenario' | 'by'> | undefined
   readonly #drawn = new Map<Slot, number>()
   readonly #judges = new Map<Slot, readonly Case[]>()
-  /** Kinds of scenario in which something was waited for in real time and never came: each further run would do so too. */
+  /** Kinds of scenario that are given up: each further run would be waited for, or cut short, like those before. */
   readonly #slow = new Set<Slot>()
 
   constructor(
@@ -254,7 +256,7 @@ export class Survey {
     const current = this.#current!
     const { slot } = current
     this.runs++
-    if (played.cutShort && !slot.kind.apart) this.cutShort++
+    if (played.cutShort && !slot.kind.apart && ++this.cutShort >= MOST_CUT_SHORT) this.#slow.add(slot)
     if (played.history.of('hang').length > 0) this.hung = true
     if (played.gaveUp) this.#slow.add(slot)
     for (const one of this.#judging(slot)) {

@@ -9,7 +9,7 @@ import { makeSource, type SourceCall, type SourceOptions } from './source.js'
 import type { Step } from './step.js'
 
 /** More events than this in one run are not kept, and the run is not judged. */
-const MAX_EVENTS = 50_000
+const MAX_EVENTS = 20_000
 
 /** How many threads of the subject live, and how many have ended in this run. */
 export interface ThreadCount {
@@ -105,12 +105,8 @@ export class World<P = Policy> {
   #overflow(): void {
     if (this.cutShort) return
     this.cutShort = true
-    this.events[MAX_EVENTS - 1] = {
-      ...this.events[MAX_EVENTS - 1]!,
-      type: 'bound',
-      actor: 'world',
-      detail: { steps: this.step },
-    }
+    const last = this.events[MAX_EVENTS - 1]!
+    this.events[MAX_EVENTS - 1] = { ...last, type: 'bound', actor: 'world', detail: { steps: this.step } }
   }
 
   /** The live value of a specimen's name; a `fresh` one is a number that no one else in this run has. */
@@ -180,6 +176,8 @@ export class World<P = Policy> {
 
   /** A call now, in this very turn; for calls made from inside handlers. Returns its id. */
   call(actor: string, step: Step): number {
+    // A run that is over its bounds must come to its end: whatever feeds it is cut off.
+    if (this.cutShort) return 0
     return this.#clients.call(actor, step)
   }
 
