@@ -41,17 +41,16 @@ export class Bench {
 
   from(value: unknown): number {
     const noted = this.#world.note(value)
-    const pipe = this.#make('from', () => this.#adapter.from(value), `adapter.from(${noted.text})`, {
+    return this.#make('begin', () => this.#adapter.from(value), `adapter.from(${noted.text})`, {
       value: noted,
     })
-    return pipe
   }
 
   /** A pipe that begins with what a source gives. */
   fromSource(call: SourceCall): number {
-    const input = this.#world.source('input', [call])()
+    const input = this.#world.source('input', [call])
     const detail = { input: 'input' }
-    const pipe = this.#make('from', () => this.#adapter.from(input), 'adapter.from(input())', { detail })
+    const pipe = this.#make('begin', () => this.#adapter.from(input()), 'adapter.from(input())', { detail })
     this.#from.set(pipe, 'input')
     return pipe
   }
@@ -95,7 +94,12 @@ export class Bench {
     return this.#awaited.get(pipe)
   }
 
-  #make(op: 'from' | 'map', make: () => unknown, code: string, more: Pick<Step, 'value' | 'detail'>): number {
+  #make(
+    op: 'begin' | 'map',
+    make: () => unknown,
+    code: string,
+    more: Pick<Step, 'value' | 'detail'>,
+  ): number {
     const number = this.#made.length + 1
     const run = () => {
       try {

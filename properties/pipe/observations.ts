@@ -26,7 +26,7 @@ const KNOWN = new WeakMap<History, readonly Pipe[]>()
 function built(h: History): readonly Pipe[] {
   const found: Pipe[] = []
   for (const made of h.calls()) {
-    if (made.op !== 'from' && made.op !== 'map') continue
+    if (made.op !== 'begin' && made.op !== 'map') continue
     const { pipe, parent: before, stages = '' } = made.start.detail ?? {}
     const parent = found.find(({ id }) => id === before)
     const own = String(stages)

@@ -6,12 +6,12 @@ import { answer, call, event, history, type Item, settle, start, verdict } from 
 
 /** Pipe 1, which begins with a plain value, or with what the source `input` gives. */
 export const from = (value: unknown, pipe = 1): readonly Item[] => [
-  call('maker', 'from', { value, detail: { pipe } }),
+  call('maker', 'begin', { value, detail: { pipe } }),
   answer('maker', 'returned'),
 ]
 export const fromInput: readonly Item[] = [
   start('input'),
-  call('maker', 'from', { detail: { pipe: 1, input: 'input' } }),
+  call('maker', 'begin', { detail: { pipe: 1, input: 'input' } }),
   answer('maker', 'returned'),
 ]
 
