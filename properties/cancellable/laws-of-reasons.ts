@@ -13,12 +13,19 @@ const rejections = (h: History): readonly Aborted[] =>
 const ownRejections = (h: History): readonly Aborted[] =>
   rejections(h).filter(({ call }) => !flightsOf(h, call).some((flight) => cutShort(h, flight)))
 
-const notTheReason = (h: History, falsy: boolean) =>
-  firstBlame(rejections(h), ({ call, abort }) =>
-    (abort.value?.falsy === true) === falsy && !same(call.end?.value, abort.value)
+/** Careless code tells three kinds of reasons apart, by `||` and by `??`. */
+const kindOf = ({ abort: { value } }: Aborted): 'truthy' | 'falsy' | 'null' => {
+  if (!value?.falsy) return 'truthy'
+  return value.text === 'null' ? 'null' : 'falsy'
+}
+
+const notTheReason = (h: History, kind: ReturnType<typeof kindOf>) =>
+  firstBlame(rejections(h), (one) => {
+    const { call, abort } = one
+    return kindOf(one) === kind && !same(call.end?.value, abort.value)
       ? blame(`the reason was ${abort.value?.text}`, abort, call.start, call.end)
-      : undefined,
-  )
+      : undefined
+  })
 
 const byReason = ({ policy }: { readonly policy: CancellablePolicy }): true | string =>
   policy.abort === 'reason' || 'documented to reject with an error of its own (`abort: own-error`)'
@@ -32,17 +39,26 @@ export const lawsOfReasons: Laws<CancellablePolicy> = {
     source: { kind: 'dom', clause: '3.3 Using AbortController and AbortSignal objects in APIs' },
     hint: 'Reject with `signal.reason`: an error of one’s own hides why, and a `TimeoutError` from a clean-up.',
     appliesWhen: byReason,
-    exercised: (h) => rejections(h).some(({ abort }) => !abort.value?.falsy),
-    violation: (h) => notTheReason(h, false),
+    exercised: (h) => rejections(h).some((one) => kindOf(one) === 'truthy'),
+    violation: (h) => notTheReason(h, 'truthy'),
   },
   'a-falsy-reason-is-a-reason': {
     level: 'required',
-    statement: 'An abort with a falsy reason rejects with that reason.',
+    statement: "An abort with a falsy reason rejects with that reason: `0`, `''`, `false`, `NaN` and `0n`.",
     source: { kind: 'dom', clause: '3.1 AbortController, signal abort' },
-    hint: 'The platform fills in a default for `undefined` alone: `signal.reason ?? error` loses `null`.',
+    hint: 'The platform has filled in a default where there was none: `signal.reason || error` loses these.',
     appliesWhen: byReason,
-    exercised: (h) => rejections(h).some(({ abort }) => abort.value?.falsy),
-    violation: (h) => notTheReason(h, true),
+    exercised: (h) => rejections(h).some((one) => kindOf(one) === 'falsy'),
+    violation: (h) => notTheReason(h, 'falsy'),
+  },
+  'null-is-a-reason': {
+    level: 'recommended',
+    statement: 'An abort with `null` rejects with `null`.',
+    source: { kind: 'dom', clause: '3.1 AbortController, signal abort' },
+    hint: 'Only `undefined` means that no reason was given: `signal.reason ?? error` loses `null` too.',
+    appliesWhen: byReason,
+    exercised: (h) => rejections(h).some((one) => kindOf(one) === 'null'),
+    violation: (h) => notTheReason(h, 'null'),
   },
   'an-error-of-its-own': {
     level: 'optional',

@@ -6,8 +6,8 @@ export interface DelayPolicy {
   readonly zero: 'timer' | 'immediate'
   /** What a negative delay and `NaN` are. */
   readonly invalid: 'zero' | 'throws'
-  /** What a delay beyond the platform's longest timer (2^31-1 ms) is. */
-  readonly tooLong: 'waits' | 'throws'
+  /** What a delay beyond the platform's longest timer (2^31-1 ms) is: documented to overflow, it ends at once. */
+  readonly tooLong: 'waits' | 'throws' | 'overflows'
   /** Whether the time counts from creation or from the first `then`. */
   readonly start: 'create' | 'then'
 }
@@ -22,6 +22,6 @@ export interface DelayAdapter<V = unknown> extends Adapter {
 export const policies: PolicySpecs<DelayPolicy> = {
   zero: oneOf('timer', 'immediate'),
   invalid: oneOf('zero', 'throws'),
-  tooLong: oneOf('waits', 'throws'),
+  tooLong: oneOf('waits', 'throws', 'overflows'),
   start: oneOf('create', 'then'),
 }

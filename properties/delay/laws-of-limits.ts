@@ -16,6 +16,7 @@ import {
   isLate,
   isRejected,
   isTooLong,
+  turnsMs,
   undisturbed,
 } from './observations.js'
 
@@ -34,6 +35,9 @@ const notRefused = (h: History, calls: readonly Span[]) =>
     if (!known || (end && isRejected(call) && end.timeMs <= start.timeMs + 1)) return undefined
     return blame(`${asked(call)} ms is taken for a time`, start, known)
   })
+
+const waits = ({ policy: { tooLong } }: { readonly policy: DelayPolicy }): true | string =>
+  tooLong === 'waits' || `documented not to wait for what is too long (\`tooLong: ${tooLong}\`)`
 
 /** What becomes of delays that are no time, or that are longer than a timer of the platform can take. */
 export const lawsOfLimits: Laws<DelayPolicy> = {
@@ -69,8 +73,7 @@ export const lawsOfLimits: Laws<DelayPolicy> = {
     statement: 'A delay beyond 2^31-1 ms does not end before its time, and one of `Infinity` never.',
     source: { kind: 'kit', why: 'docs/delay.md#an-over-long-delay-is-not-early' },
     hint: 'A timer of the platform overflows there and fires at once: set one of at most 2^31-1 ms after another.',
-    appliesWhen: ({ policy }) =>
-      policy.tooLong === 'waits' || 'documented to refuse what is too long (`tooLong: throws`)',
+    appliesWhen: waits,
     exercised: (h) => tooLong(h).length > 0,
     violation: (h) =>
       firstBlame(tooLong(h), (call) => {
@@ -85,8 +88,7 @@ export const lawsOfLimits: Laws<DelayPolicy> = {
     statement: 'A delay beyond 2^31-1 ms that is not infinite ends at its time, with its value.',
     source: { kind: 'kit', why: 'docs/delay.md#an-over-long-delay-ends-on-time' },
     hint: 'Set the next timer with what is left of the time; waiting for ever is as wrong as not waiting.',
-    appliesWhen: ({ policy }) =>
-      policy.tooLong === 'waits' || 'documented to refuse what is too long (`tooLong: throws`)',
+    appliesWhen: waits,
     exercised: (h) => finite(h).some((call) => answeredOrStuck(h, call)),
     violation: (h) =>
       firstBlame(finite(h), (call) => {
@@ -103,8 +105,23 @@ export const lawsOfLimits: Laws<DelayPolicy> = {
     source: { kind: 'kit', why: 'docs/delay.md#an-over-long-delay-is-refused-at-once' },
     hint: 'The subject declares `tooLong: throws`: look at the time before setting a timer.',
     appliesWhen: ({ policy }) =>
-      policy.tooLong === 'throws' || 'documented to wait however long it takes (`tooLong: waits`)',
+      policy.tooLong === 'throws' || 'documented to take what is too long (`tooLong`)',
     exercised: (h) => tooLong(h).length > 0,
     violation: (h) => notRefused(h, tooLong(h)),
+  },
+  'an-over-long-delay-ends-at-once': {
+    level: 'optional',
+    statement: 'A delay beyond 2^31-1 ms ends at once, as a timer of the platform does.',
+    source: { kind: 'kit', why: 'docs/delay.md#an-over-long-delay-ends-at-once' },
+    hint: 'The subject declares `tooLong: overflows`: if it does wait, say `waits`.',
+    appliesWhen: ({ policy }) => policy.tooLong === 'overflows' || 'not documented to overflow (`tooLong`)',
+    exercised: (h) => tooLong(h).some(({ end }) => end),
+    violation: (h) =>
+      firstBlame(tooLong(h), ({ start, end }) =>
+        // The platform makes a millisecond of it.
+        end && end.timeMs > start.timeMs + 1 + turnsMs(h, start, end)
+          ? blame('it waits', start, end)
+          : undefined,
+      ),
   },
 }

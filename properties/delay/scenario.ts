@@ -79,14 +79,15 @@ const abort: Arbitrary<AbortPlan> = record({
   inject: constantFrom(0, 0, 0, 1, 2),
 })
 
-/** With one or two signals, each of which may abort. */
-const aborted: Arbitrary<Scenario> = oneof(shrinking, ...[1, 2].map(abortedBy))
+/** With one or two signals, each of which may abort. What is too long is tried where the subject waits for it. */
+const aborted = (waits: boolean): Arbitrary<Scenario> =>
+  oneof(shrinking, ...[1, 2].map((signals) => abortedBy(signals, waits)))
 
-function abortedBy(signals: number): Arbitrary<Scenario> {
+function abortedBy(signals: number, waits: boolean): Arbitrary<Scenario> {
   const ms = oneof(
     shrinking,
     { weight: 6, arbitrary: ordinary },
-    { weight: 1, arbitrary: constantFrom<Ms>('Infinity', 2 ** 32) },
+    { weight: waits ? 1 : 0, arbitrary: constantFrom<Ms>('Infinity', 2 ** 32) },
   )
   const signal = oneof({ weight: 3, arbitrary: nat(signals - 1) }, { weight: 1, arbitrary: unsignalled })
   return record({
@@ -134,7 +135,7 @@ export const kinds: Readonly<Record<string, Kind<DelayAdapter, DelayPolicy>>> = 
   aborted: kind({
     weight: 3,
     appliesWhen: ({ traits }) => traits.abort || 'the subject takes no signal',
-    arbitrary: () => aborted,
+    arbitrary: ({ policy }) => aborted(policy.tooLong === 'waits'),
     drive,
     scope: () => [
       { clients: [one(10, 0), one(10)], aborts: [{ atMs: 5, inject: 0 }] },

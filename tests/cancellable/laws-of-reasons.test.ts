@@ -37,15 +37,30 @@ describe('a-falsy-reason-is-a-reason', () => {
   const claim = 'a-falsy-reason-is-a-reason'
 
   it('is broken by a default in its place', () => {
-    for (const reason of [null, 0, Number.NaN, '', false, 0n])
+    for (const reason of [0, Number.NaN, '', false, 0n])
       expect(judge(claim, told(reason, new DOMException('why', 'AbortError')))).toBe('violated')
   })
 
   it('is kept by the reason itself', () => {
-    for (const reason of [null, 0, Number.NaN, '', false, 0n])
+    for (const reason of [0, Number.NaN, '', false, 0n])
       expect(judge(claim, toldBefore(reason, reason))).toBe('holds')
     expect(judge(claim, told('why', 'no'))).toBe('unexercised')
     expect(judge(claim, told(0, 1), { abort: 'own-error' })).toBe('not-applicable')
+  })
+})
+
+describe('null-is-a-reason', () => {
+  const claim = 'null-is-a-reason'
+
+  it('is broken by a default in its place', () => {
+    expect(judge(claim, told(null, new DOMException('why', 'AbortError')))).toBe('violated')
+    expect(judge(claim, told(null, undefined))).toBe('violated')
+  })
+
+  it('is kept by `null`', () => {
+    expect(judge(claim, told(null, null))).toBe('holds')
+    expect(judge(claim, told(0, 1))).toBe('unexercised')
+    expect(judge(claim, told(null, 1), { abort: 'own-error' })).toBe('not-applicable')
   })
 })
 

@@ -96,3 +96,18 @@ describe('an-over-long-delay-is-refused-at-once', () => {
     expect(judge(claim, [[waits('A', LONG)]])).toBe('not-applicable')
   })
 })
+
+describe('an-over-long-delay-ends-at-once', () => {
+  const claim = 'an-over-long-delay-ends-at-once'
+  const overflowing = (steps: Steps) => judge(claim, steps, { tooLong: 'overflows' })
+
+  it('is broken by waiting', () => {
+    expect(overflowing([[waits('A', LONG)], [at(LONG), rings, gets('A')]])).toBe('violated')
+  })
+
+  it('is kept by ending after a millisecond', () => {
+    expect(overflowing([[waits('A', LONG)], [at(1), rings, gets('A')]])).toBe('holds')
+    expect(overflowing([[waits('A', LONG)]])).toBe('unexercised')
+    expect(judge(claim, [[waits('A', LONG)], [at(1), rings, gets('A')]])).toBe('not-applicable')
+  })
+})
