@@ -1,4 +1,3 @@
-import type { EventEmitter } from 'node:events'
 import { type Adapter, oneOf, type PolicySpecs, type SourcePolicy } from '../../src/core/index.js'
 
 /** Choices that a wrapped call documents. The first value of each is the default. */
@@ -11,10 +10,26 @@ export interface CallPolicy {
   readonly abort: 'reason' | 'own-error' | 'unsupported'
   /** Whether an `error` event rejects who waits for another event. */
   readonly errorEvent: 'rejects' | 'ignored'
+  /** Whether who waits for an event may give up after a time. */
+  readonly timeout: 'rejects' | 'unsupported'
   /** What the wrapped function may give. */
   readonly source: SourcePolicy
   /** Whether its synchronous throw becomes a rejection, or is let through to the caller. */
   readonly syncThrow: 'reject' | 'throw'
+}
+
+/** A callback that is told of events. */
+export type Listener = (...args: unknown[]) => void
+
+/**
+ * What the kit gives to those who wait for an event. It has these members of an `EventEmitter`, which is assignable to it,
+ * and at run time most others too; an adapter may annotate the parameter as Node's `EventEmitter`.
+ */
+export interface Emitter {
+  on(event: string, listener: Listener): unknown
+  once(event: string, listener: Listener): unknown
+  off(event: string, listener: Listener): unknown
+  emit(event: string, ...args: unknown[]): boolean
 }
 
 /** How to wrap a function with one's own debounce, throttle or time-out. */
@@ -32,7 +47,7 @@ export interface EventAdapter<V = unknown> extends Adapter {
   readonly kind: 'event'
   /** Gives the first argument of the next such event. */
   next(
-    emitter: EventEmitter,
+    emitter: Emitter,
     event: string,
     options: { readonly signal?: AbortSignal; readonly timeoutMs?: number },
   ): PromiseLike<V>
@@ -46,6 +61,7 @@ export const policies: PolicySpecs<CallPolicy> = {
   throttle: oneOf('queue', 'coalesce', 'drop'),
   abort: oneOf('reason', 'own-error', 'unsupported'),
   errorEvent: oneOf('rejects', 'ignored'),
+  timeout: oneOf('rejects', 'unsupported'),
   source: oneOf('any', 'thenable', 'promise'),
   syncThrow: oneOf('reject', 'throw'),
 }

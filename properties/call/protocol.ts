@@ -1,6 +1,7 @@
 import type { Protocol } from '../../src/core/index.js'
 import { type CallAdapter, type CallPolicy, policies } from './contract.js'
 import { laws } from './laws.js'
+import { examine } from './play.js'
 import { kinds } from './scenario.js'
 
 export const call: Protocol<CallAdapter, CallPolicy> = {
@@ -11,4 +12,5 @@ export const call: Protocol<CallAdapter, CallPolicy> = {
   refines: [{ protocol: 'hygiene' }],
   kinds,
   laws,
+  examine,
 }

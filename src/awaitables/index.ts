@@ -8,6 +8,7 @@ export {
   run,
   until,
 } from './coroutine.js'
+export { Debounced, type DebouncedOptions } from './debounced.js'
 export { Delayed } from './delayed.js'
 export { Future, type FutureState } from './future.js'
 export { Immediate } from './immediate.js'
@@ -22,3 +23,4 @@ export { Progress, type ProgressOptions } from './progress.js'
 export { Retry, type RetryOptions } from './retry.js'
 export { type Release, Semaphore, type SemaphoreOptions } from './semaphore.js'
 export { type SleepOptions, sleep } from './sleep.js'
+export { Timeout, type TimeoutOptions } from './timeout.js'
