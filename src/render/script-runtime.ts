@@ -11,7 +11,8 @@ export const runtime = `const kit = {
   skipped: false,
   unhandled: [],
   names: new Map(),
-  beganMs: performance.now(),
+  /** When the step before was to be, and when it really ended. */
+  last: { atMs: 0, endedMs: performance.now() },
 
   note(words) {
     kit.seen.push(words)
@@ -141,7 +142,8 @@ export const runtime = `const kit = {
 
   /** One step: what the world does, and then everything that follows from it. */
   async step(atMs, run) {
-    const waitMs = atMs - (performance.now() - kit.beganMs)
+    // Counted from the step before, as the subject's timers do, and a little more so that they fire first.
+    const waitMs = atMs > kit.last.atMs ? kit.last.endedMs + atMs - kit.last.atMs + 3 - performance.now() : 0
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
     try {
       await run()
@@ -149,6 +151,7 @@ export const runtime = `const kit = {
       kit.note(kit.show(error) + ' is thrown at the script')
     }
     await new Promise((resolve) => setImmediate(resolve))
+    kit.last = { atMs, endedMs: performance.now() }
   },
 
   /** Lays what was recorded and what was seen side by side. */
