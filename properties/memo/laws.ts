@@ -6,9 +6,15 @@ import { lawsOfClearing } from './laws-of-clearing.js'
 import { lawsOfFailure } from './laws-of-failure.js'
 import { lawsOfIsolation } from './laws-of-isolation.js'
 
-/** Whether the load that holds at another's start was put out by something that has a law of its own. */
-const disturbed = (entry: Entry, held: Span, again: Span): boolean =>
-  entry.clearElsewhere(held.start, again.start) !== undefined || entry.oldFailure(held, again) !== undefined
+/**
+ * Whether the load that holds at another's start, or at that of an earlier one, was put out by something that has a law of
+ * its own: a newer flight that is put out puts out others when it fails.
+ */
+const disturbed = (entry: Entry, again: Span): boolean =>
+  entry.loads.some((load) => {
+    const held = load.start.seq <= again.start.seq ? entry.held(load) : undefined
+    return held && (entry.clearElsewhere(held.start, load.start) || entry.oldFailure(held, load))
+  })
 
 const lawsOfLoads: Laws<MemoPolicy> = {
   'no-load-without-a-get': {
@@ -58,10 +64,7 @@ const lawsOfLoads: Laws<MemoPolicy> = {
       firstBlame(entries(h), (entry) =>
         firstBlame(entry.loads, (again) => {
           const held = entry.held(again)
-          return held &&
-            openAt(held, again.start) &&
-            entry.fits(policy.capacity) &&
-            !disturbed(entry, held, again)
+          return held && openAt(held, again.start) && entry.fits(policy.capacity) && !disturbed(entry, again)
             ? blame(`${entry.name(held)} is still in flight`, held.start, again.start)
             : undefined
         }),
@@ -86,10 +89,7 @@ const lawsOfLoads: Laws<MemoPolicy> = {
       firstBlame(entries(h), (entry) =>
         firstBlame(entry.loads, (again) => {
           const held = entry.held(again)
-          return held &&
-            over(held, again.start) &&
-            entry.fits(policy.capacity) &&
-            !disturbed(entry, held, again)
+          return held && over(held, again.start) && entry.fits(policy.capacity) && !disturbed(entry, again)
             ? blame(`${entry.name(held)} has brought it already`, held.end, again.start)
             : undefined
         }),

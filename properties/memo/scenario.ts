@@ -102,6 +102,7 @@ function joining({ source }: MemoPolicy): readonly Scenario[] {
 const clearing = (op: 'clear' | 'clearAll'): readonly Scenario[] => [
   { keys: ["'a'"], loads: [fulfils], clients: [[get], [on(op), get]] },
   { keys: ["'a'"], loads: [fails, fulfils], clients: [[get], [on(op), get, get]] },
+  { keys: ["'a'"], loads: [fails, fulfils], clients: [[get], [on(op), get], [get]] },
 ]
 
 export const kinds: Readonly<Record<string, Kind<MemoAdapter, MemoPolicy>>> = {
@@ -133,13 +134,13 @@ export const kinds: Readonly<Record<string, Kind<MemoAdapter, MemoPolicy>>> = {
     ],
   }),
   instances: kind({
-    weight: 1,
+    weight: 1.5,
     arbitrary: ({ policy, traits }) =>
       upTo(policy, opsOf(traits), { clients: 2, moves: 3, keys: 2, caches: 2 }),
     drive,
   }),
   nested: kind({
-    weight: 0.3,
+    weight: 0.6,
     arbitrary: ({ policy }): Arbitrary<Nested> => record({ keys: keyNames(2), loads: loads(policy, 2) }),
     drive: driveNested,
   }),
