@@ -36,6 +36,9 @@ export class Job {
   /** Set once a thread was seen to end after the call was aborted, and where nobody asks whether its work ends. */
   stopped = false
   answered = false
+  fulfilled = false
+  /** Set where its pool had been destroyed before the call. */
+  late = false
   /** Set once nobody waits for an answer any more. */
   givenUp = false
   readonly value: unknown
@@ -85,7 +88,13 @@ export class Job {
       value: this.note(value),
       ...plain,
       owed: () => !this.givenUp && op !== 'never',
-      detail: { key: n, pool: pool.index, ...facts, ...(input === UNSENDABLE ? { unsendable: true } : {}) },
+      detail: {
+        key: n,
+        pool: pool.index,
+        late: this.late,
+        ...facts,
+        ...(input === UNSENDABLE ? { unsendable: true } : {}),
+      },
       code: `${pool.code}.run('${op}', ${this.#code()}${abort ? `, abort${n}.signal` : ''})`,
     })
     this.answered ||= world.events.some(({ type, id }) => type === 'return' && id === this.id)
@@ -142,8 +151,12 @@ export class Job {
       this.answered = true
       return settle?.(value)
     }
+    const fulfilling = (settle?: Settle) => (value: unknown) => {
+      this.fulfilled = true
+      return hearing(settle)(value)
+    }
     return {
-      then: (fulfilled?: Settle, rejected?: Settle) => answer.then(hearing(fulfilled), hearing(rejected)),
+      then: (fulfilled?: Settle, rejected?: Settle) => answer.then(fulfilling(fulfilled), hearing(rejected)),
     }
   }
 

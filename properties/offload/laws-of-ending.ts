@@ -110,7 +110,9 @@ export const lawsOfEnding: Laws<OffloadPolicy> = {
     exercised: (h) => figures(h, 'threads alive').length > 0,
     violation: (h) =>
       firstBlame(figures(h, 'threads alive'), (alive) =>
-        figure(alive) > 0 ? blame(`${figure(alive)} live on`, destroys(h).at(-1)?.start, alive) : undefined,
+        figure(alive) > 0
+          ? blame(`${figure(alive)} live on`, ...destroys(h).map(({ start }) => start), alive)
+          : undefined,
       ) ??
       firstBlame(destroys(h), (destroy) => {
         const end = again(h).includes(destroy) ? undefined : failed(h, destroy)

@@ -95,9 +95,8 @@ export class Play {
     this.#jobs.push(job)
     const busy = this.#atWork(pool) >= pool.width
     if (move.aborted !== undefined) job.abortWith(this.#world.reason(move.aborted))
-    if (pool.destroyed) job.disturbed = true
-    job.call({ threads: pool.threads, late: pool.destroyed })
-    if (this.#world.context.policy.afterDestroy === 'restart') pool.destroyed = false
+    if (pool.destroyed) job.late = job.disturbed = true
+    job.call({ threads: pool.threads })
     if (move.hurry || (busy && !job.disturbed)) return
     if (!job.ticket || job.op === 'exit' || job.disturbed) this.#expect([job])
     else this.#expectToBegin(job)
@@ -172,6 +171,8 @@ export class Play {
     this.#expect([...open, ...this.#destroys])
     this.#next(() => {
       for (const pool of this.#pools) this.#readMost(pool)
+      // Whoever serves calls after it was destroyed has threads again.
+      for (const { late, fulfilled, pool } of this.#jobs) if (late && fulfilled) pool.destroyed = false
       const pools = this.#pools.filter(
         ({ handle, destroyed }) => !destroyed && typeof handle.destroy === 'function',
       )
@@ -202,7 +203,11 @@ export class Play {
   /** Waits for answers. */
   #expect(answers: readonly Answer[]): void {
     this.#answers = answers
-    this.#wait(() => answers.every(({ answered, givenUp }) => answered || givenUp))
+    this.#wait(() => {
+      // What exits tells nothing by its answer.
+      for (const job of this.#jobs) if (job.op === 'exit') job.look()
+      return answers.every(({ answered, givenUp }) => answered || givenUp)
+    })
   }
 
   #expectToBegin(job: Job): void {

@@ -59,8 +59,13 @@ const order: Arbitrary<Order> = oneof(
   { weight: 4, arbitrary: given('echo', INPUTS) },
   { weight: 3, arbitrary: given('throwReason', REASON_NAMES) },
   { weight: 3, arbitrary: given('rejectReason', REASON_NAMES) },
-  { weight: 1, arbitrary: given('unclonable', ['undefined', "'reason'"]) },
+)
+
+/** Work among which is some that gives, gets or throws what cannot be sent. */
+const unsendable: Arbitrary<Order> = oneof(
+  { weight: 2, arbitrary: given('unclonable', ['undefined', "'reason'"]) },
   { weight: 1, arbitrary: given('echo', [UNSENDABLE]) },
+  { weight: 2, arbitrary: given('echo', ['fresh']) },
 )
 
 const tour: Values = {
@@ -70,11 +75,15 @@ const tour: Values = {
     ),
     ...['null', 'undefined', "new RangeError('too far')"].flatMap((input) => [
       { op: 'throwReason', input } as const,
-      { op: 'rejectReason', input } as const,
+      { op: 'rejectReason', input, signal: true } as const,
     ]),
+  ],
+}
+
+const unsendableTour: Values = {
+  calls: [
     { op: 'echo', input: UNSENDABLE },
     { op: 'unclonable', input: 'undefined' },
-    { op: 'echo', input: 'fresh', signal: true },
     { op: 'unclonable', input: "'reason'" },
     { op: 'echo', input: 'fresh' },
   ],
@@ -115,16 +124,23 @@ interface Aborts {
   readonly before: string | null
   /** Whether what runs blocks its thread. */
   readonly blocks: boolean
+  /** Whether one more call waits, which nobody aborts. */
+  readonly behind: boolean
 }
 
-function abortMoves({ running, queued, before, blocks }: Aborts): Move[] {
+function abortMoves({ running, queued, before, blocks, behind }: Aborts): Move[] {
   // Work that never ends has to be aborted, or nothing else gets its thread.
-  const work: Order['op'] = blocks || running === null ? 'spin' : 'never'
-  const moves: Move[] = [call({ op: work, signal: true })]
-  if (queued !== null) moves.push({ ...spin, signal: true }, { do: 'abort', call: 2, reason: queued })
+  const moves: Move[] = [call({ op: blocks || running === null ? 'spin' : 'never', signal: true })]
+  const calls = () => moves.filter((move) => move.do === 'call').length
+  if (queued !== null) moves.push({ ...spin, signal: true })
+  const aborted = calls()
+  if (behind) moves.push({ ...echo, hurry: true })
+  if (queued !== null) moves.push({ do: 'abort', call: aborted, reason: queued })
   if (before !== null) moves.push({ ...spin, signal: true, aborted: before })
   if (running !== null) moves.push({ do: 'abort', call: 1, reason: running })
-  return [...moves, open(1), open(2), open(3), echo]
+  // What was aborted must not go on, although it may.
+  for (let index = 1, count = calls(); index <= count; index++) moves.push(open(index))
+  return [...moves, rest, echo]
 }
 
 /** A pool that is destroyed with work in flight, and used again. */
@@ -176,6 +192,17 @@ export const kinds: Readonly<Record<string, Kind<OffloadAdapter, OffloadPolicy>>
         calls.map((one) => call(one)),
       ),
   }),
+  unsendable: kind<OffloadAdapter, OffloadPolicy, Values>({
+    arbitrary: () => record({ calls: array(unsendable, { minLength: 1, maxLength: 8 }) }),
+    scope: () => [unsendableTour],
+    drive: (world, adapter, { calls }) =>
+      drive(
+        world,
+        adapter,
+        [1],
+        calls.map((one) => call(one)),
+      ),
+  }),
   exit: kind<OffloadAdapter, OffloadPolicy, Exit>({
     arbitrary: () => record({ code: constantFrom(0, 1), queued: nat(2) }),
     scope: () => [
@@ -197,10 +224,11 @@ export const kinds: Readonly<Record<string, Kind<OffloadAdapter, OffloadPolicy>>
   abort: kind<OffloadAdapter, OffloadPolicy, Aborts>({
     appliesWhen: ({ policy }) =>
       policy.abort !== 'unsupported' || 'aborting is not supported (`abort: unsupported`)',
-    arbitrary: () => record({ running: reason(), queued: reason(), before: reason(), blocks: boolean() }),
+    arbitrary: () =>
+      record({ running: reason(), queued: reason(), before: reason(), blocks: boolean(), behind: boolean() }),
     scope: () => [
-      { running: null, queued: 'fresh', before: 'fresh', blocks: true },
-      { running: 'fresh', queued: null, before: null, blocks: true },
+      { running: null, queued: 'fresh', before: 'fresh', blocks: true, behind: false },
+      { running: 'fresh', queued: null, before: null, blocks: true, behind: true },
     ],
     drive: (world, adapter, scenario) => drive(world, adapter, [1], abortMoves(scenario)),
   }),

@@ -25,7 +25,7 @@ export function written(value: unknown, above: readonly unknown[] = []): string 
   const within = (member: unknown) => written(member, [...above, value])
   const form = FORMS[Object.prototype.toString.call(value).slice(8, -1)]
   if (form) return form(value as never, within)
-  if ('message' in value && 'name' in value) return `${value.name}('${value.message}')`
+  if ('message' in value && 'name' in value) return `${value.name}('${String(value.message).split('\n')[0]}')`
   const members = Object.entries(value).map(([key, member]) => `${key}: ${within(member)}`)
   return members.length > 0 ? `{ ${members.join(', ')} }` : '{}'
 }

@@ -29,11 +29,15 @@ export interface Host {
   readonly abortListeners?: (signal: AbortSignal) => number
   /** The number of the thread that this is, which no other thread of the process has; 0 where there are none. */
   readonly thread: number
-  /**
-   * Tells of every worker thread that this one starts, until the returned function is called; absent where the runtime
-   * cannot tell.
-   */
-  readonly watchThreads?: (started: (thread: HostThread) => void) => () => void
+  /** Tells of every worker thread that this one starts, until it is stopped; absent where the runtime cannot tell. */
+  readonly watchThreads?: (started: (thread: HostThread) => void) => ThreadWatch
+}
+
+/** A watch over what a program has under way in real time. */
+export interface ThreadWatch {
+  /** How many real timers that were set since are still to fire. */
+  timers(): number
+  stop(): void
 }
 
 /** A worker thread. */

@@ -1,5 +1,5 @@
 import type { Host, HostListener, HostThread, PlatformClock } from '../core/host.js'
-import { installTime } from './time.js'
+import { installTime, type Switch } from './time.js'
 
 type Process = NodeJS.Process & {
   _tickCallback?: () => void
@@ -16,7 +16,7 @@ export function detectHost(): Host {
   const time = installTime()
   const drain = findDrain()
   const listenerCount = findListenerCount()
-  const watchThreads = findThreadWatch()
+  const watchThreads = findThreadWatch(time)
   return {
     runtime: runtimeName(),
     ...(drain ? { drain } : {}),
@@ -88,7 +88,7 @@ const workerThreads = () =>
   process?.getBuiltinModule?.('node:worker_threads') as typeof import('node:worker_threads') | undefined
 
 /** Node tells the process of every worker thread that is made. */
-function findThreadWatch(): Host['watchThreads'] {
+function findThreadWatch(time: Switch): Host['watchThreads'] {
   if (!process?.versions?.node || 'Bun' in globalThis || 'Deno' in globalThis) return undefined
   return (started) => {
     const tell = (worker: import('node:worker_threads').Worker) =>
@@ -96,8 +96,17 @@ function findThreadWatch(): Host['watchThreads'] {
         onExit: (callback: () => void) => void worker.once('exit', callback),
         terminate: () => worker.terminate(),
       } satisfies HostThread)
+    const timers = new Set<unknown>()
+    const before = time.timers
+    time.timers = timers
     process.on('worker', tell)
-    return () => void process.off('worker', tell)
+    return {
+      timers: () => timers.size,
+      stop() {
+        process.off('worker', tell)
+        time.timers = before
+      },
+    }
   }
 }
 

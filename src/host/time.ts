@@ -14,10 +14,12 @@ interface Native {
   readonly now: () => number
 }
 /** Turns the virtual clock on and off. */
-interface Switch {
+export interface Switch {
   clock: PlatformClock | undefined
   /** Who is told, while a world is played, of what a next-tick throws. */
   uncaught?: ((error: unknown) => void) | undefined
+  /** Where real timers are kept until they fire or are cleared, while somebody counts them. */
+  timers?: Set<unknown> | undefined
   /** Puts back in place what a test runner has replaced since by what it remembers from before. */
   renew?(): void
   readonly native: Native
@@ -60,12 +62,22 @@ function installTimers(time: Switch): void {
   }
   const timed = (name: 'setTimeout' | 'setInterval') =>
     like(native[name], (callback: Callback, ms?: unknown, ...args: unknown[]) =>
-      time.clock
-        ? time.clock[name](bind(callback, args), Number(ms))
-        : native[name](callback as () => void, ms as number, ...args),
+      time.clock ? time.clock[name](bind(callback, args), Number(ms)) : real(name, callback, ms, args),
     )
+  /** A real timer, counted where somebody asks. */
+  const real = (name: 'setTimeout' | 'setInterval', callback: Callback, ms: unknown, args: unknown[]) => {
+    const { timers } = time
+    if (!timers || typeof callback !== 'function') return native[name](callback, ms as number, ...args)
+    const handle: unknown = native[name](function (this: unknown) {
+      if (name === 'setTimeout') timers.delete(handle)
+      callback.apply(this, args)
+    }, ms as number)
+    timers.add(handle)
+    return handle
+  }
   const clear = (name: 'clearTimeout' | 'clearInterval' | 'clearImmediate') =>
     like(native[name], (handle: unknown) => {
+      time.timers?.delete(handle)
       if (!time.clock?.clear(handle)) (native[name] as (handle: unknown) => void)(handle)
     })
   const timers: Members = {
@@ -103,7 +115,15 @@ interface WaitOptions {
 
 /** `timers/promises`, which fake-timers leaves to the platform when it was imported by name. */
 function promiseTimers(time: Switch, native: Members): Members {
-  const call = (name: string, args: unknown[]) => (native[name] as (...args: unknown[]) => unknown)(...args)
+  const call = (name: string, args: unknown[]) => {
+    const { timers } = time
+    const result = (native[name] as (...args: unknown[]) => unknown)(...args)
+    // The ticks of an interval have no end that could be seen from here.
+    timers?.add(result)
+    const done = () => timers?.delete(result)
+    if (timers && result instanceof Promise) result.then(done, done)
+    return result
+  }
   const wait = (start: (done: () => void) => TimerHandle, value: unknown, options: WaitOptions = {}) =>
     new Promise((resolve, reject) => {
       const { signal, ref } = options
@@ -215,7 +235,7 @@ function installAbortTimeout(time: Switch): void {
   const native = AbortSignal.timeout
   define(AbortSignal, 'timeout', (ms: number) => {
     const clock = time.clock
-    if (!clock) return native.call(AbortSignal, ms)
+    if (!clock) return counted(time, native.call(AbortSignal, ms))
     const controller = new AbortController()
     const expire = () =>
       controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'))
@@ -223,6 +243,13 @@ function installAbortTimeout(time: Switch): void {
     handle.unref?.()
     return controller.signal
   })
+}
+
+/** A signal that a real timer aborts, counted where somebody asks. */
+function counted({ timers }: Switch, signal: AbortSignal): AbortSignal {
+  timers?.add(signal)
+  if (timers) signal.addEventListener('abort', () => timers.delete(signal), { once: true })
+  return signal
 }
 
 /** A function that passes for another: same name, length and extra members. */

@@ -1,9 +1,11 @@
+import '../../src/setup.js'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Fixed } from '../../src/core/choices.js'
 import { type Played, Stage } from '../../src/core/world/stage.js'
 import type { ThreadCount, World } from '../../src/core/world/world.js'
 import { detectHost } from '../../src/host/host.js'
+import { waits } from './captured.js'
 import { told } from './run.js'
 
 const host = detectHost()
@@ -80,6 +82,17 @@ describe('a world whose time is real', () => {
     expect(told(played)).toEqual(['call A', 'deadlock A'])
     expect(played.history.of('deadlock')[0]?.detail).toEqual({ patient: true })
     expect(played.gaveUp).toBe(true)
+  })
+
+  it.each(Object.entries(waits))('waits for a timer although no thread is left: %s', async (_, wait) => {
+    const played = await play((world) => {
+      const worker = thread('')
+      const late = () =>
+        new Promise<void>((resolve) => worker.once('exit', () => wait(300).then(() => resolve())))
+      world.client('A', [{ op: 'ask', run: late }])
+    })
+    expect(told(played)).toEqual(['call A', 'return A fulfilled'])
+    expect(played.gaveUp).toBe(false)
   })
 
   it('counts the threads that live', async () => {

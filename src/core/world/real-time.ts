@@ -1,4 +1,4 @@
-import type { Host, HostThread } from '../host.js'
+import type { Host, HostThread, ThreadWatch } from '../host.js'
 import type { ThreadCount } from './world.js'
 
 /**
@@ -6,8 +6,8 @@ import type { ThreadCount } from './world.js'
  * long. Looks are counted, and not time: a machine that stands still for a while gives the subject no time either.
  */
 const LOOKS = 2500
-/** The same once no thread is left that could bring anything. */
-const LOOKS_WITHOUT_THREADS = 200
+/** The same once no thread and no timer is left that could bring anything. */
+const LOOKS_IN_VAIN = 200
 
 /**
  * What comes from outside in a world whose time is real: the subject's threads, and the patience to wait for them. It
@@ -21,6 +21,7 @@ export class RealTime {
   #started = 0
   #ended = 0
   #gaveUp = false
+  #watch: ThreadWatch | undefined
 
   constructor(host: Host) {
     this.#host = host
@@ -31,8 +32,9 @@ export class RealTime {
     this.#started = 0
     this.#ended = 0
     this.#gaveUp = false
-    const stop = this.#host.watchThreads?.((thread) => this.#count(thread))
-    return () => stop?.()
+    const watch = this.#host.watchThreads?.((thread) => this.#count(thread))
+    this.#watch = watch
+    return () => watch?.stop()
   }
 
   /** The threads of the subject; undefined where nobody can tell: no longer once some have outlived their run. */
@@ -51,9 +53,8 @@ export class RealTime {
     let looks = 0
     let inVain = 0
     while (!isSo()) {
-      const nobodyLeft = this.#started > 0 && this.#alive.size === 0
-      inVain = nobodyLeft ? inVain + 1 : 0
-      if (++looks > LOOKS || inVain > LOOKS_WITHOUT_THREADS) {
+      inVain = this.#isNobodyLeft() ? inVain + 1 : 0
+      if (++looks > LOOKS || inVain > LOOKS_IN_VAIN) {
         this.#gaveUp = true
         return
       }
@@ -71,6 +72,10 @@ export class RealTime {
   async close(): Promise<void> {
     await Promise.allSettled([...this.#left].map((thread) => thread.terminate()))
     this.#left.clear()
+  }
+
+  #isNobodyLeft(): boolean {
+    return this.#started > 0 && this.#alive.size === 0 && this.#watch?.timers() === 0
   }
 
   #count(thread: HostThread): void {
