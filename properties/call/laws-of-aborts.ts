@@ -9,7 +9,7 @@ import {
   same,
 } from '../../src/core/index.js'
 import type { CallPolicy } from './contract.js'
-import { abortOf, betweenMs, callOf, calls, failed, runs, runsOf, SOON_MS } from './observations.js'
+import { abortOf, betweenMs, callOf, calls, failed, runs, runsOf, SOON_MS, waitMs } from './observations.js'
 import { SIGNAL } from './signal.js'
 
 const applies = ({ abort }: CallPolicy, traits: Readonly<Record<string, boolean>>): true | string => {
@@ -93,7 +93,8 @@ function waitingAtAbort(h: History, timed: boolean): readonly Span[] {
     if (call.start.seq > abort.seq || (call.end && call.end.seq < abort.seq)) return false
     // In the step of the abort other things were on their way.
     const near = (event: HistoryEvent | undefined) => event !== undefined && isNear(event, abort)
-    if (timed) return !runsOf(h, call).some(({ end }) => end && (end.seq < abort.seq || near(end)))
+    const inTime = betweenMs(call.start, abort) < waitMs(h) - SOON_MS
+    if (timed) return inTime && !runsOf(h, call).some(({ end }) => end && (end.seq < abort.seq || near(end)))
     const begun = runs(h).some(
       ({ start }) => start.seq > call.start.seq && (start.seq < abort.seq || near(start)),
     )

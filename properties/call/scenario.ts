@@ -23,8 +23,8 @@ type CallContext = Context<CallPolicy>
 
 /** What is wrapped waits for so long. */
 const WAIT_MS = 100
-/** Gaps between calls: none, one well within the wait, one well beyond. Their sums stay clear of it. */
-const GAPS_MS = [0, 0, 40, 250]
+/** Gaps between calls: none, some well within the wait, one well beyond it. */
+const GAPS_MS = [0, 0, 40, 70, 250]
 /** When the function is done: as soon as may be, well before the wait is over, and well after. */
 const LASTS_MS = [0, 0, 40, 160]
 
