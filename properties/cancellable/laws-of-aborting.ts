@@ -22,17 +22,23 @@ import {
   isShared,
 } from './observations.js'
 
-/** Flights that begin when everybody who could want their outcome has aborted, and when the last of these did. */
+/** Who may want the outcome of a flight that begins. */
+const wanting = (h: History, flight: Span): readonly Span[] =>
+  asks(h).filter(
+    (call) =>
+      call.start.detail?.task === flight.actor &&
+      call.start.seq < flight.start.seq &&
+      (!isShared(call) || openAt(call, flight.start)),
+  )
+
+/** Flights that begin when everybody who could want their outcome has aborted, before asking or while nothing had begun. */
 const unwanted = (h: History, when: 'before' | 'during'): Blame | undefined =>
   firstBlame(h.flights(), (flight) => {
-    const asking = asks(h).filter(
-      (call) =>
-        call.start.detail?.task === flight.actor &&
-        call.start.seq < flight.start.seq &&
-        (!isShared(call) || openAt(call, flight.start)),
-    )
-    const aborts = asking.map((call) => ({ call, abort: abortOf(h, call) }))
-    if (aborts.length === 0 || aborts.some(({ abort }) => !abort || abort.seq > flight.start.seq)) return
+    const aborts = wanting(h, flight).map((call) => ({ call, abort: abortOf(h, call) }))
+    // Within one turn there are microtasks between a look at the signal and what follows from it: nobody can help that.
+    const isInTime = ({ call, abort }: (typeof aborts)[number]) =>
+      abort !== undefined && (abort.seq < call.start.seq || abort.step < flight.start.step)
+    if (aborts.length === 0 || !aborts.every(isInTime)) return undefined
     const during = aborts.some(({ call, abort }) => abort!.seq > call.start.seq)
     const { call, abort } = aborts[0]!
     return (
@@ -75,7 +81,7 @@ export const lawsOfAborting: Laws<CancellablePolicy> = {
   },
   'nothing-starts-after-an-abort': {
     level: 'required',
-    statement: 'A task that has not begun when the signal aborts does not begin any more.',
+    statement: 'Once the signal has aborted, the task is not started in a later turn any more.',
     source: { kind: 'kit', why: 'docs/cancellable.md#nothing-starts-after-an-abort' },
     hint: 'Each `await` before the task is a place for an abort: look at the signal after it again.',
     exercised: (h) => abortedDuring(h).length > 0,

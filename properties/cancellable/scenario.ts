@@ -41,6 +41,7 @@ const reason: Arbitrary<string> = oneof(
   shrinking,
   { weight: 1, arbitrary: constant('fresh') },
   { weight: 1, arbitrary: constant('default') },
+  { weight: 1, arbitrary: constant('null') },
   { weight: 3, arbitrary: valueName().map((name) => (name === 'undefined' ? 'default' : name)) },
 )
 

@@ -50,6 +50,8 @@ export const abortedDuring = (h: History): readonly Aborted[] =>
   delays(h).flatMap((call) => {
     const abort = abortOf(h, call)
     if (!abort || abort.seq < call.start.seq || (call.end && call.end.seq < abort.seq)) return []
+    // What overflows may end at any time: that is another fault.
+    if (isTooLong(call) && isFulfilled(call)) return []
     return dueMs(call) > abort.timeMs + turnsMs(h, abort, call.end) + 1 ? [{ call, abort }] : []
   })
 

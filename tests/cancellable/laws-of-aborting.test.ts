@@ -58,15 +58,18 @@ describe('nothing-starts-after-an-abort', () => {
   const claim = 'nothing-starts-after-an-abort'
 
   it('is broken by a task that starts when it is too late', () => {
-    expect(judge(claim, [[runs('A'), aborts(), begins('taskA')]])).toBe('violated')
-    expect(judge(claim, [[runs('A'), aborts(), hears('A')], [begins('taskA')]])).toBe('violated')
-    expect(judge(claim, [[joins('A', 's'), aborts(), begins('task')]])).toBe('violated')
+    expect(judge(claim, [[runs('A')], [aborts()], [begins('taskA')]])).toBe('violated')
+    expect(judge(claim, [[runs('A')], [aborts(), hears('A')], [begins('taskA')]])).toBe('violated')
+    expect(judge(claim, [[joins('A', 's')], [aborts()], [begins('task')]])).toBe('violated')
   })
 
-  it('is kept where it does not, or had started', () => {
-    expect(judge(claim, [[runs('A'), aborts(), hears('A')]])).toBe('holds')
-    expect(judge(claim, during(hears('A')))).toBe('holds')
-    expect(judge(claim, [[joins('A', 's'), joins('B'), aborts(), begins('task')]])).toBe('holds')
+  it('is kept where it does not, or for somebody else', () => {
+    expect(judge(claim, [[runs('A')], [aborts(), hears('A')]])).toBe('holds')
+    expect(judge(claim, [[joins('A', 's')], [joins('B')], [aborts()], [begins('task')]])).toBe('holds')
+  })
+
+  it('says nothing of the microtasks between a look at the signal and the start', () => {
+    expect(judge(claim, [[runs('A'), aborts(), begins('taskA'), hears('A')]])).toBe('holds')
     expect(judge(claim, before(begins('taskA')))).toBe('unexercised')
   })
 })

@@ -50,6 +50,8 @@ describe('an-abort-ends-the-wait', () => {
     expect(judge(claim, close)).toBe('unexercised')
     expect(judge(claim, [[waits('A', 5, 'v', 's')], [at(5), gets('A')], [aborts('s')]])).toBe('unexercised')
     expect(judge(claim, before(hears('A')))).toBe('unexercised')
+    const overflowing = [[waits('A', 2 ** 31, 'v', 's')], [at(1), rings, aborts('s'), gets('A')]]
+    expect(judge(claim, overflowing)).toBe('unexercised')
   })
 })
 
