@@ -2,6 +2,7 @@ import { aplusFigures } from './aplus.js'
 import { explorerFigures } from './explorer.js'
 import { lazyFigures } from './lazy.js'
 import type { Figure } from './measure.js'
+import { coroutineFigures, protocolFigures } from './protocols.js'
 import { scheduleFigures } from './schedules.js'
 
 const figures: Figure[] = [
@@ -9,6 +10,8 @@ const figures: Figure[] = [
   ...(await lazyFigures()),
   ...(await scheduleFigures()),
   ...(await explorerFigures()),
+  ...(await protocolFigures()),
+  ...(await coroutineFigures()),
 ]
 
 if (process.argv.includes('--json')) {
