@@ -194,10 +194,13 @@ export class Entry {
     )
   }
 
-  /** A load that was cleared, and failed between the start of one that holds and that of a further one. */
+  /**
+   * A load that was cleared, and failed while another one held, before a further one began. One that failed in the very
+   * step in which the other began may be tidied away after that.
+   */
   oldFailure(held: Span, again: Span): Span | undefined {
     return this.outdatedAt(again.start).find(
-      (old) => failed(old) && old.end!.seq > held.start.seq && over(old, again.start),
+      (old) => failed(old) && old !== held && old.end!.step >= held.start.step && over(old, again.start),
     )
   }
 

@@ -9,12 +9,17 @@ import {
 import type { MemoAdapter, MemoHandle, MemoPolicy } from './contract.js'
 import { type Key, Keys } from './keys.js'
 
-/** One client's doing: what, on which key of which cache, and how many microtasks into the drain before it. */
+/** One client's doing: what, on which key, and how many microtasks into the drain before it. */
 export interface Move {
   readonly op: 'get' | 'clear' | 'clearAll'
   readonly key: number
-  readonly cache: number
   readonly inject: number
+}
+
+/** A client keeps to one cache. */
+export interface Client {
+  readonly cache: number
+  readonly moves: readonly Move[]
 }
 
 export interface Scenario {
@@ -22,7 +27,7 @@ export interface Scenario {
   readonly keys: readonly string[]
   /** How the loads of a cache go, one after the other; the last plan stands for all further ones. */
   readonly loads: readonly SourceCall[]
-  readonly clients: readonly (readonly Move[])[]
+  readonly clients: readonly Client[]
 }
 
 /** A loader that asks its own cache for another key. */
@@ -99,18 +104,18 @@ const loaderOf = (
 export function drive(world: World<MemoPolicy>, adapter: MemoAdapter, scenario: Scenario): void {
   const { keys: names, loads, clients } = scenario
   const keys = setUp(world, adapter, names)
-  const moves = clients.flat()
-  const clears = moves.some(({ op }) => op !== 'get')
-  const count = moves.some(({ cache }) => cache > 0) ? 2 : 1
+  const clears = clients.some(({ moves }) => moves.some(({ op }) => op !== 'get'))
+  const count = clients.some(({ cache }) => cache > 0) ? 2 : 1
   const loaders = LOADERS.slice(0, count).map((name) => loaderOf(world, keys, name, loads))
   open(world, adapter, loaders, (caches) => {
-    for (const [index, own] of clients.entries()) {
-      const steps = own.map(({ op, key, cache, inject }) => {
-        const at = caches[cache]!
-        const step = op === 'get' ? get(world, at, keys.at(key), clears) : clear(world, at, op, keys.at(key))
+    for (const [index, { cache, moves }] of clients.entries()) {
+      const own = caches[cache]!
+      const steps = moves.map(({ op, key, inject }) => {
+        const step =
+          op === 'get' ? get(world, own, keys.at(key), clears) : clear(world, own, op, keys.at(key))
         return { ...step, inject }
       })
-      world.client(CLIENTS[index]!, steps)
+      world.client(cache === 0 ? CLIENTS[index]! : `${CLIENTS[index]} of ${own.loader}`, steps)
     }
   })
 }

@@ -13,7 +13,7 @@ import {
 } from '../../src/core/index.js'
 import type { MemoAdapter, MemoPolicy } from './contract.js'
 import { keyNames } from './keys.js'
-import { drive, driveNested, type Move, type Nested, type Scenario } from './play.js'
+import { type Client, drive, driveNested, type Move, type Nested, type Scenario } from './play.js'
 
 type Plans = Arbitrary<readonly SourceCall[]>
 
@@ -37,14 +37,9 @@ const some = <T>(one: Arbitrary<T>, maxLength: number): Arbitrary<readonly T[]> 
 
 const loads = (policy: MemoPolicy, max: number): Plans => some(load(policy), max)
 
-/** What a client may do: `ops`, on one of `keys` keys of one of `caches` caches. */
-const move = (ops: readonly Move['op'][], keys: number, caches = 1): Arbitrary<Move> =>
-  record({
-    op: constantFrom(...ops),
-    key: nat(keys - 1),
-    cache: nat(caches - 1),
-    inject: constantFrom(0, 0, 0, 1, 2, 3),
-  })
+/** What a client may do: `ops`, on one of `keys` keys. */
+const move = (ops: readonly Move['op'][], keys: number): Arbitrary<Move> =>
+  record({ op: constantFrom(...ops), key: nat(keys - 1), inject: constantFrom(0, 0, 0, 1, 2, 3) })
 
 interface Size {
   readonly clients: number
@@ -61,7 +56,7 @@ const upTo = (
   record({
     keys: keyNames(keys),
     loads: loads(policy, Math.max(2, moves)),
-    clients: some(some(move(ops, keys, caches), moves), clients),
+    clients: some(record({ cache: nat(caches - 1), moves: some(move(ops, keys), moves) }), clients),
   })
 
 /** Often small, since what a small scenario shows needs no shrinking. */
@@ -82,8 +77,10 @@ const opsOf = (traits: Readonly<Record<string, boolean>>): readonly Move['op'][]
 
 const fulfils: SourceCall = { give: 'promise', outcome: 'fulfil', value: FRESH }
 const fails: SourceCall = { give: 'promise', outcome: 'reject', value: FRESH }
-const on = (op: Move['op'], key = 0, inject = 0): Move => ({ op, key, cache: 0, inject })
+const on = (op: Move['op'], key = 0, inject = 0): Move => ({ op, key, inject })
 const get = on('get')
+const clients = (...moves: readonly (readonly Move[])[]): readonly Client[] =>
+  moves.map((own) => ({ cache: 0, moves: own }))
 
 /** Two clients, of whom the second comes in the microtasks in which the first one's load lands. */
 function joining({ source }: MemoPolicy): readonly Scenario[] {
@@ -94,15 +91,15 @@ function joining({ source }: MemoPolicy): readonly Scenario[] {
     [1, 2, 3].map((inject) => ({
       keys: ["'a'"],
       loads: [first, fulfils],
-      clients: [[get], [on('get', 0, inject)]],
+      clients: clients([get], [on('get', 0, inject)]),
     })),
   )
 }
 
 const clearing = (op: 'clear' | 'clearAll'): readonly Scenario[] => [
-  { keys: ["'a'"], loads: [fulfils], clients: [[get], [on(op), get]] },
-  { keys: ["'a'"], loads: [fails, fulfils], clients: [[get], [on(op), get, get]] },
-  { keys: ["'a'"], loads: [fails, fulfils], clients: [[get], [on(op), get], [get]] },
+  { keys: ["'a'"], loads: [fulfils], clients: clients([get], [on(op), get]) },
+  { keys: ["'a'"], loads: [fails, fulfils], clients: clients([get], [on(op), get, get]) },
+  { keys: ["'a'"], loads: [fails, fulfils], clients: clients([get], [on(op), get], [get]) },
 ]
 
 export const kinds: Readonly<Record<string, Kind<MemoAdapter, MemoPolicy>>> = {
@@ -111,8 +108,8 @@ export const kinds: Readonly<Record<string, Kind<MemoAdapter, MemoPolicy>>> = {
     arbitrary: ({ policy }) => concurrent(policy),
     drive,
     scope: ({ policy }) => [
-      { keys: ["'a'"], loads: [fulfils], clients: [[get], [get], [get]] },
-      { keys: ["'a'"], loads: [fails, fulfils], clients: [[get, get], [get]] },
+      { keys: ["'a'"], loads: [fulfils], clients: clients([get], [get], [get]) },
+      { keys: ["'a'"], loads: [fails, fulfils], clients: clients([get, get], [get]) },
       ...joining(policy),
     ],
   }),
@@ -120,7 +117,7 @@ export const kinds: Readonly<Record<string, Kind<MemoAdapter, MemoPolicy>>> = {
     weight: 2,
     arbitrary: ({ policy }) => upTo(policy, ['get'], { clients: 3, moves: 3, keys: 3 }),
     drive,
-    scope: () => [{ keys: ["'a'", "'b'"], loads: [fulfils], clients: [[get], [on('get', 1)]] }],
+    scope: () => [{ keys: ["'a'", "'b'"], loads: [fulfils], clients: clients([get], [on('get', 1)]) }],
   }),
   clears: kind({
     weight: 4,
@@ -136,7 +133,7 @@ export const kinds: Readonly<Record<string, Kind<MemoAdapter, MemoPolicy>>> = {
   instances: kind({
     weight: 1.5,
     arbitrary: ({ policy, traits }) =>
-      upTo(policy, opsOf(traits), { clients: 2, moves: 3, keys: 2, caches: 2 }),
+      upTo(policy, opsOf(traits), { clients: 3, moves: 3, keys: 2, caches: 2 }),
     drive,
   }),
   nested: kind({

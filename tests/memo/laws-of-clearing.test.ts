@@ -118,6 +118,17 @@ describe('an-old-failure-evicts-nothing', () => {
     )
   })
 
+  it('is broken by what is tidied away too late', () => {
+    const late: Steps = [
+      [ask('A'), loads()],
+      clear(),
+      [fails('no'), hears('A', 'no'), ask('B'), loads()],
+      [ask('C'), loads()],
+    ]
+    expect(judge(claim, late)).toBe('violated')
+    expect(judge('single-flight', late)).toBe('holds')
+  })
+
   it('is kept by joining the newer one', () => {
     expect(judge(claim, [...overtaken, [ask('C')], [fulfils(2), gets('B', 2), gets('C', 2)]])).toBe('holds')
     expect(judge(claim, failedOnce)).toBe('unexercised')
