@@ -46,16 +46,14 @@ export interface Late {
   readonly unasked: boolean
 }
 
-const servedIn = new WeakMap<History, WeakMap<Policy, readonly Served[]>>()
-const lateIn = new WeakMap<History, WeakMap<Policy, readonly Late[]>>()
+/** What was found out of histories, each under the policy that it was asked with. */
+export type Known<T> = WeakMap<History, WeakMap<Policy, T>>
+
+const servedIn: Known<readonly Served[]> = new WeakMap()
+const lateIn: Known<readonly Late[]> = new WeakMap()
 
 /** The same for every law of a history, and found out once. */
-function once<T>(
-  found: WeakMap<History, WeakMap<Policy, readonly T[]>>,
-  h: History,
-  policy: Policy,
-  find: () => readonly T[],
-): readonly T[] {
+export function once<T>(found: Known<T>, h: History, policy: Policy, find: () => T): T {
   const known = found.get(h)?.get(policy)
   if (known) return known
   const made = find()

@@ -1,6 +1,15 @@
-import { blame, type Context, firstBlame, type History, type Laws, linearize } from '../../src/core/index.js'
+import {
+  blame,
+  type Context,
+  firstBlame,
+  type History,
+  type Laws,
+  type Linearization,
+  linearize,
+} from '../../src/core/index.js'
 import type { TtlCachePolicy } from './contract.js'
-import { type Entry, entries, ttlMs } from './entry.js'
+import { entries, ttlMs } from './entry.js'
+import { type Known, once } from './judgement.js'
 import { type Happening, operations, sequential } from './sequential.js'
 
 /** Whether the time to live is one that the subject refuses. */
@@ -8,8 +17,18 @@ const refused = (h: History, { ttlZero, ttlInfinity }: TtlCachePolicy): boolean 
   (ttlMs(h) === 0 && ttlZero === 'throws') ||
   (ttlMs(h) === Number.POSITIVE_INFINITY && ttlInfinity === 'throws')
 
-const order = (entry: Entry, context: Context<TtlCachePolicy>) =>
-  linearize(sequential(entry, context), operations(entry))
+type Order = Linearization<Happening>
+const ordersIn: Known<readonly Order[]> = new WeakMap()
+
+/** How the happenings of each key can be put in order, for keys that were asked for more than once. */
+const orders = (h: History, context: Context<TtlCachePolicy>): readonly Order[] =>
+  once(ordersIn, h, context.policy, () =>
+    refused(h, context.policy)
+      ? []
+      : entries(h)
+          .filter(({ gets }) => gets.length > 1)
+          .map((entry) => linearize(sequential(entry, context), operations(entry))),
+  )
 
 /** What cannot be explained, as an event and in words. */
 function told(happening: Happening | undefined) {
@@ -31,12 +50,9 @@ export const lawsOfOrder: Laws<TtlCachePolicy> = {
     appliesWhen: ({ policy }) =>
       policy.failure !== 'swallow' ||
       'gets may be answered with nothing that was loaded (`failure: swallow`)',
-    exercised: (h: History, context) =>
-      !refused(h, context.policy) &&
-      entries(h).some((entry) => entry.gets.length > 1 && order(entry, context).verdict === 'holds'),
+    exercised: (h, context) => orders(h, context).some(({ verdict }) => verdict !== 'unknown'),
     violation: (h, context) =>
-      firstBlame(refused(h, context.policy) ? [] : entries(h), (entry) => {
-        const { verdict, stuck } = order(entry, context)
+      firstBlame(orders(h, context), ({ verdict, stuck }) => {
         if (verdict !== 'violated') return undefined
         const { event, words } = told(stuck[0]?.input)
         return blame(`nothing explains that ${words}`, event)

@@ -44,7 +44,8 @@ interface Node<S, I> {
   readonly placed: bigint
   readonly before: Node<S, I> | undefined
   readonly operation: Operation<I> | undefined
-  readonly length: number
+  /** How many of those placed did take effect for sure. */
+  readonly certain: number
   /** Position of the last call among those placed: what had returned before it comes too late. */
   readonly calledMax: number
 }
@@ -68,7 +69,7 @@ export function linearize<S, I>(
     placed: 0n,
     before: undefined,
     operation: undefined,
-    length: 0,
+    certain: 0,
     calledMax: Number.NEGATIVE_INFINITY,
   }
   const tried = new Set<string>()
@@ -77,7 +78,7 @@ export function linearize<S, I>(
   let steps = 0
   for (let node = open.pop(); node; node = open.pop()) {
     if ((node.placed & mandatory) === mandatory) return { verdict: 'holds', order: order(node), stuck: [] }
-    if (node.length > longest.length) longest = node
+    if (node.certain > longest.certain) longest = node
     // The last one pushed is tried first: the one that was called first, as histories are mostly sequential.
     for (const index of next(operations, node).reverse()) {
       if (++steps > maxSteps) return { verdict: 'unknown', order: order(longest), stuck: [] }
@@ -88,7 +89,8 @@ export function linearize<S, I>(
         if (tried.has(key)) continue
         tried.add(key)
         const calledMax = Math.max(node.calledMax, operation.call)
-        open.push({ state, placed, before: node, operation, length: node.length + 1, calledMax })
+        const certain = node.certain + (operation.optional ? 0 : 1)
+        open.push({ state, placed, before: node, operation, certain, calledMax })
       }
     }
   }
