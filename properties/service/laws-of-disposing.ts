@@ -206,17 +206,17 @@ export const lawsOfDisposing: Laws<ServicePolicy> = {
 }
 
 /**
- * Disposes that come after the one that causes a closing, and before that is over. Where somebody has asked for the
- * resource in between, a dispose has a closing of its own to wait for.
+ * Disposes that come after the one that causes a closing, and before that is over. Where the resource was asked for or
+ * opened again in between, a dispose has a closing of its own to wait for.
  */
 function followers(h: History, context: ServiceContext, life: Life): readonly Span[] {
   const first = closerOf(h, context, life)
   if (!first || !life.closing) return []
-  const asked = gets(h).find(({ start }) => before(first.start, start))
+  const again = [...gets(h), ...openings(h)].filter(({ start }) => before(first.start, start))
   return disposes(h).filter(
     ({ start }) =>
       before(first.start, start) &&
-      !before(asked?.start, start) &&
+      !again.some((each) => before(each.start, start)) &&
       (!life.closing?.end || before(start, life.closing.end)),
   )
 }

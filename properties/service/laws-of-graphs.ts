@@ -2,6 +2,7 @@ import { blame, firstBlame, type History, type Laws, openAt, type Span } from '.
 import type { ServicePolicy } from './contract.js'
 import {
   before,
+  closerOf,
   closings,
   disposes,
   failedClosings,
@@ -53,7 +54,7 @@ export const lawsOfGraphs: Laws<ServicePolicy> = {
         const dependant = lives(h).find(
           ({ opening, closing: own }) =>
             needs(opening).includes(key(closing)) &&
-            before(opening.start, closing.start) &&
+            usedBy(h, opening, key(closing))?.closing === closing &&
             !before(own?.end, closing.start),
         )
         return dependant
@@ -74,19 +75,17 @@ export const lawsOfGraphs: Laws<ServicePolicy> = {
       context.policy.order === 'lifo'
         ? graphOnly(context)
         : `documented otherwise (\`order: ${context.policy.order}\`)`,
-    exercised: (h) => pairs(h).some(([first, then]) => before(first.opening.end, then.opening.start)),
-    violation: (h) =>
-      firstBlame(pairs(h), ([first, then]) =>
-        before(first.opening.end, then.opening.start) &&
-        before(then.opening.end, first.closing.start) &&
-        !before(then.closing.end, first.closing.start)
-          ? blame(
+    exercised: (h, context) => stacked(h, context).length > 0,
+    violation: (h, context) =>
+      firstBlame(stacked(h, context), ([first, then]) =>
+        before(then.closing.end, first.closing.start)
+          ? undefined
+          : blame(
               `${key(first.opening)} was opened first, and is not closed last`,
               first.opening.end,
               then.opening.start,
               first.closing.start,
-            )
-          : undefined,
+            ),
       ),
   },
   'closes-side-by-side': {
@@ -129,6 +128,10 @@ const needs = ({ start }: Span): readonly string[] =>
     .split(' ')
     .filter(Boolean)
 
+/** The resource of a needed node that was there when an opening began, which is the one that it uses. */
+const usedBy = (h: History, user: Span, name: string): Life | undefined =>
+  lives(h).findLast(({ opening }) => key(opening) === name && before(opening.end, user.start))
+
 type Closed = Life & { readonly closing: Span }
 
 /** Ordered pairs of resources of different nodes that were closed. */
@@ -138,6 +141,14 @@ function pairs(h: History): readonly (readonly [Closed, Closed])[] {
     closed.flatMap((b) => (a !== b && key(a.opening) !== key(b.opening) ? [[a, b] as const] : [])),
   )
 }
+
+/** Pairs that were opened one after the other, and were both open when the dispose came that closed the first. */
+const stacked = (h: History, context: ServiceContext): readonly (readonly [Closed, Closed])[] =>
+  pairs(h).filter(
+    ([first, then]) =>
+      before(first.opening.end, then.opening.start) &&
+      before(then.opening.end, closerOf(h, context, first)?.start),
+  )
 
 /** Pairs that were open when the only dispose came, of which the first takes its time to close. */
 function slowPairs(h: History): readonly (readonly [Closed, Closed])[] {

@@ -9,6 +9,7 @@ import {
 } from '../../src/core/index.js'
 import type { ServicePolicy } from './contract.js'
 import {
+  askedFor,
   before,
   closers,
   disposes,
@@ -90,7 +91,9 @@ function isOpen(h: History, context: ServiceContext, read: HistoryEvent): boolea
     return undefined
   const last = opened(h).findLast(({ end }) => before(end, read))
   if (!last) return false
-  const later = disposes(h).filter(({ start }) => before(last.start, start) && before(start, read))
+  // An opening that begins late may be meant by a dispose that came before it.
+  const asked = askedFor(h, last) ?? last
+  const later = disposes(h).filter(({ start }) => before(asked.start, start) && before(start, read))
   if (later.length === 0) return true
   const revived = gets(h).some(({ start }) => before(later[0]!.start, start) && before(start, read))
   const closed = closers(h, context).some((dispose) => later.includes(dispose) && before(dispose.end, read))

@@ -78,6 +78,8 @@ describe('a-second-dispose-joins-the-first', () => {
       [dispose('E'), closes(2)],
     ]
     expect(judge(claim, [...closing, ...reopened, [closed('close#2'), done('E')]])).toBe('unexercised')
+    const forThoseWhoWait: Steps = [[opens()], [dispose('E'), done('E')], [fails('no')]]
+    expect(judge(claim, [...closing, ...forThoseWhoWait])).toBe('unexercised')
   })
 })
 

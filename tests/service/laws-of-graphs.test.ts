@@ -75,6 +75,16 @@ describe('dependants-are-closed-first', () => {
     expect(judge(claim, [...opening, [dispose('D'), closes(1, 'a')], [closed(), opened(2)]])).toBe('violated')
   })
 
+  it('is kept where those who need it were opened anew, and use another one', () => {
+    const again: Steps = [
+      [get('B', 'b'), opens('a')],
+      [opened(3), opens('b', 'a')],
+      [opened(4), gets('B', 4)],
+    ]
+    const late: Steps = [[dispose('D'), closes(2, 'b')], [closed()], ...again, [closes(1, 'a')]]
+    expect(judge(claim, [...pair, ...late])).toBe('holds')
+  })
+
   it('is kept by the reverse order, and asks nothing of strangers', () => {
     expect(judge(claim, [...pair, ...inTurn])).toBe('holds')
     expect(judge(claim, [...strangers, ...atOnce])).toBe('unexercised')
@@ -99,6 +109,9 @@ describe('closes-in-reverse-order', () => {
       [opened(1, 'open#1'), opened(2, 'open#2')],
     ]
     expect(judge(claim, [...together, ...turnedRound])).toBe('unexercised')
+    const again: Steps = [[get('A', 'b'), opens('b')], [opened(3), gets('A', 3)], [closes(1, 'a')]]
+    const early: Steps = [strangers[0]!, [opened(1), gets('A', 1)], [dispose('D')], ...again]
+    expect(judge(claim, early)).toBe('unexercised')
     expect(judge(claim, strangers, { order: 'graph' })).toBe('not-applicable')
     expect(verdict(service, claim, history(...pair))).toBe('not-applicable')
   })

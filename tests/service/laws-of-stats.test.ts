@@ -45,6 +45,11 @@ describe('stats-say-whether-it-is-open', () => {
     expect(judge(claim, [...served, [dispose('D')], ...reading(true, 0, 1)])).toBe('unexercised')
   })
 
+  it('says nothing where the opening began after the dispose that closes it', () => {
+    const late: Steps = [[get('A')], [dispose('D')], [opens()], [opened(1), gets('A', 1)]]
+    expect(judge(claim, [...late, ...reading(false, 0, 1)])).toBe('unexercised')
+  })
+
   it('says nothing where a user has left and another has come', () => {
     const come: Steps = [...served, [dispose('A'), get('B'), done('A'), gets('B', 1)]]
     expect(judge(claim, [...come, ...reading(true, 0, 2)], { dispose: 'last-user' })).toBe('unexercised')
