@@ -181,9 +181,8 @@ const reason = (): Arbitrary<string | null> =>
 
 export const kinds: Readonly<Record<string, Kind<OffloadAdapter, OffloadPolicy>>> = {
   values: kind<OffloadAdapter, OffloadPolicy, Values>({
-    weight: 2,
     arbitrary: () => record({ calls: array(order, { minLength: 1, maxLength: 24 }) }),
-    scope: () => [tour],
+    scope: () => [{ calls: [{ op: 'throwReason', input: 'null' }] }, tour],
     drive: (world, adapter, { calls }) =>
       drive(
         world,

@@ -2,11 +2,12 @@ import type { Host, HostThread, ThreadWatch } from '../host.js'
 import type { ThreadCount } from './world.js'
 
 /**
- * How often to look, a millisecond apart at least, before nothing is expected any more. Only what never comes takes that
- * long. Looks are counted, and not time: a machine that stands still for a while gives the subject no time either.
+ * How often to look, a millisecond apart at least, before nothing is expected any more: from timers, which may be set to
+ * seconds, from threads, and from nothing at all. Only what never comes takes that long. Looks are counted, and not time:
+ * a machine that stands still for a while gives the subject no time either.
  */
-const LOOKS = 2500
-/** The same once no thread and no timer is left that could bring anything. */
+const LOOKS_FOR_TIMERS = 10_000
+const LOOKS_FOR_THREADS = 2500
 const LOOKS_IN_VAIN = 200
 
 /**
@@ -51,10 +52,13 @@ export class RealTime {
   /** Waits until something is so, or is not to be expected any more. */
   async wait(isSo: () => boolean): Promise<void> {
     let looks = 0
+    let withoutTimers = 0
     let inVain = 0
     while (!isSo()) {
-      inVain = this.#isNobodyLeft() ? inVain + 1 : 0
-      if (++looks > LOOKS || inVain > LOOKS_IN_VAIN) {
+      looks++
+      withoutTimers = this.#watch?.timers() === 0 ? withoutTimers + 1 : 0
+      inVain = withoutTimers > 0 && this.#started > 0 && this.#alive.size === 0 ? inVain + 1 : 0
+      if (looks > LOOKS_FOR_TIMERS || withoutTimers > LOOKS_FOR_THREADS || inVain > LOOKS_IN_VAIN) {
         this.#gaveUp = true
         return
       }
@@ -72,10 +76,6 @@ export class RealTime {
   async close(): Promise<void> {
     await Promise.allSettled([...this.#left].map((thread) => thread.terminate()))
     this.#left.clear()
-  }
-
-  #isNobodyLeft(): boolean {
-    return this.#started > 0 && this.#alive.size === 0 && this.#watch?.timers() === 0
   }
 
   #count(thread: HostThread): void {
