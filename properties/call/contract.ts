@@ -4,6 +4,11 @@ import { type Adapter, oneOf, type PolicySpecs, type SourcePolicy } from '../../
 export interface CallPolicy {
   /** Whether a debounced function runs after the last call, or at the first. */
   readonly edge: 'trailing' | 'leading'
+  /**
+   * What a debounced call belongs to that comes while the function runs: to the next batch, or to the run under way, after
+   * which the last of such calls may make another.
+   */
+  readonly whileRunning: 'next-batch' | 'joins'
   /** What a throttled function does with calls that come too soon. */
   readonly throttle: 'queue' | 'coalesce' | 'drop'
   /** What an abort rejects with: the signal's reason, or an error of its own. */
@@ -58,6 +63,7 @@ export type CallAdapter = WrapAdapter | EventAdapter
 
 export const policies: PolicySpecs<CallPolicy> = {
   edge: oneOf('trailing', 'leading'),
+  whileRunning: oneOf('next-batch', 'joins'),
   throttle: oneOf('queue', 'coalesce', 'drop'),
   abort: oneOf('reason', 'own-error', 'unsupported'),
   errorEvent: oneOf('rejects', 'ignored'),

@@ -7,6 +7,7 @@ import {
   calls,
   fulfilled,
   hasLastArguments,
+  isJoined,
   lastBefore,
   runs,
 } from './observations.js'
@@ -39,7 +40,9 @@ export const lawsOfCalling: Laws<CallPolicy> = {
     appliesWhen: ({ traits, policy }) =>
       traits.debounce || (traits.throttle && policy.throttle === 'coalesce') || 'calls are not merged',
     exercised: (h) => runs(h).some((run) => run.end && calls(h).length > 1),
-    violation: (h, { policy, traits }) => {
+    violation: (h, context) => {
+      const { policy, traits } = context
+      if (isJoined(h, context)) return undefined
       const own = traits.debounce && policy.edge === 'leading' ? ofTheFirst(h) : ofTheLast(h)
       return firstBlame(calls(h), (call) => {
         if (!call.end || isAborted(h, call)) return undefined

@@ -1,4 +1,4 @@
-import { blame, type Context, firstBlame, type Laws } from '../../src/core/index.js'
+import { agree, blame, type Context, firstBlame, type Laws, openAt } from '../../src/core/index.js'
 import type { CallPolicy } from './contract.js'
 import {
   abortOf,
@@ -6,7 +6,10 @@ import {
   betweenMs,
   busyAtMs,
   callOf,
+  calls,
   hasLastArguments,
+  isJoined,
+  joining,
   lastBefore,
   runs,
   SOON_MS,
@@ -27,8 +30,8 @@ export const lawsOfDebouncing: Laws<CallPolicy> = {
     hint: 'Every call starts the wait anew: clear the timer before setting it.',
     appliesWhen: (context) => on(context),
     exercised: (h) => batches(h)?.some((batch) => batch.length > 1) ?? false,
-    violation: (h) =>
-      firstBlame(batches(h) ?? [], (batch) => {
+    violation: (h, context) =>
+      firstBlame(isJoined(h, context) ? [] : (batches(h) ?? []), (batch) => {
         const [first, second] = runs(h).filter((run) => batch.some((call) => call === callOf(h, run)))
         return second && blame('one batch of calls makes two runs', first?.start, second.start)
       }),
@@ -40,10 +43,10 @@ export const lawsOfDebouncing: Laws<CallPolicy> = {
     hint: 'Keep the arguments of each call, and count the wait from the last.',
     appliesWhen: (context) => on(context, 'trailing'),
     exercised: (h) => runs(h).length > 0,
-    violation: (h) =>
+    violation: (h, context) =>
       firstBlame(runs(h), (run) => {
         const call = callOf(h, run)
-        if (!call) return undefined
+        if (!call || isJoined(h, context)) return undefined
         if (!hasLastArguments(h, run))
           return blame(`${lastBefore(h, run)?.actor} called later`, lastBefore(h, run)?.start, run.start)
         const silenceMs = betweenMs(call.start, run.start)
@@ -59,8 +62,8 @@ export const lawsOfDebouncing: Laws<CallPolicy> = {
     hint: 'The subject declares `edge: leading`: run when no wait is under way, and at no other time.',
     appliesWhen: (context) => on(context, 'leading'),
     exercised: (h) => runs(h).length > 0,
-    violation: (h) =>
-      firstBlame(batches(h) ?? [], ([first, ...others]) => {
+    violation: (h, context) =>
+      firstBlame(isJoined(h, context) ? [] : (batches(h) ?? []), ([first, ...others]) => {
         const late = runs(h).find((run) => {
           const call = callOf(h, run)
           if (call === first) return betweenMs(first!.start, run.start) > SOON_MS
@@ -77,8 +80,8 @@ export const lawsOfDebouncing: Laws<CallPolicy> = {
     hint: 'Let the timer of the last call stand, also while an earlier run is under way.',
     appliesWhen: (context) => on(context, 'trailing'),
     exercised: (h) => runs(h).length > 0,
-    violation: (h) =>
-      firstBlame(batches(h) ?? [], (batch) => {
+    violation: (h, context) =>
+      firstBlame(isJoined(h, context) ? [] : (batches(h) ?? []), (batch) => {
         const last = batch.at(-1)!
         const dueMs = last.start.timeMs + waitMs(h)
         const abort = abortOf(h)
@@ -88,6 +91,25 @@ export const lawsOfDebouncing: Laws<CallPolicy> = {
         return seenMs > dueMs + SOON_MS
           ? blame(`it was due at ${dueMs} ms`, last.start, run?.start ?? last.end)
           : undefined
+      }),
+  },
+  'joins-the-run-under-way': {
+    level: 'optional',
+    statement: 'A call that comes while the function runs is answered as that run ends.',
+    source: { kind: 'kit', why: 'docs/call.md#joins-the-run-under-way' },
+    hint: 'The subject declares `whileRunning: joins`: keep the promise of the run, and hand it out until it settles.',
+    appliesWhen: (context) => {
+      const joins = context.policy.whileRunning === 'joins'
+      return joins ? on(context) : 'calls are documented to wait for a run of their own (`whileRunning`)'
+    },
+    exercised: (h) => joining(h) !== undefined,
+    violation: (h) =>
+      firstBlame(calls(h), (call) => {
+        const under = runs(h).filter((run) => openAt(run, call.start) && run.end)
+        if (!call.end || under.length === 0) return undefined
+        return under.some(({ end }) => agree(end, call.end))
+          ? undefined
+          : blame(`${call.actor} is answered ${call.end.value?.text}`, call.start, under[0]?.end, call.end)
       }),
   },
 }

@@ -40,6 +40,9 @@ export const lawsOfThrottling: Laws<CallPolicy> = {
     violation: (h) =>
       firstBlame(runs(h).slice(1), ({ start }, index) => {
         const before = runs(h)[index]!.start
+        const abort = abortOf(h)
+        // An abort may well begin everything anew.
+        if (abort && abort.seq > before.seq && abort.seq < start.seq) return undefined
         return betweenMs(before, start) < waitMs(h) - 1
           ? blame(`that is ${betweenMs(before, start)} ms after the run before`, before, start)
           : undefined

@@ -1,4 +1,12 @@
-import { type History, type HistoryEvent, type Span, settledAs } from '../../src/core/index.js'
+import {
+  type Context,
+  type History,
+  type HistoryEvent,
+  openAt,
+  type Span,
+  settledAs,
+} from '../../src/core/index.js'
+import type { CallPolicy } from './contract.js'
 
 /** What the laws ask of a history, in the words of wrapped functions: calls, runs and batches. */
 
@@ -76,6 +84,15 @@ export function batches(h: History): readonly (readonly Span[])[] | undefined {
   return all
 }
 
-/** Whether a call was answered with the outcome of a run, or is not answered yet. */
+/** A call that came while the function ran: to some subjects it belongs to that run. */
+export const joining = (h: History): Span | undefined =>
+  calls(h).find(({ start }) =>
+    runs(h).some((run) => openAt(run, start) || (run.end?.step === start.step && run.start.seq < start.seq)),
+  )
+
+/** Whether it is documented that a call of this history belongs to no batch. */
+export const isJoined = (h: History, { policy, traits }: Context<CallPolicy>): boolean =>
+  traits.debounce === true && policy.whileRunning === 'joins' && joining(h) !== undefined
+
 export const failed = ({ end }: Span): boolean => settledAs(end) === 'rejected'
 export const fulfilled = ({ end }: Span): boolean => settledAs(end) === 'fulfilled'

@@ -2,8 +2,8 @@ import { type Adapter, oneOf, type PolicySpecs, policyOf, type SourcePolicy } fr
 
 /** Choices that a lock documents. The first value of each is the default. */
 export interface LockPolicy {
-  /** What releasing a permit a second time does. */
-  readonly overRelease: 'ignore' | 'throw' | 'grows'
+  /** What releasing a permit a second time does; `unsupported`: whoever does so has broken the contract. */
+  readonly overRelease: 'ignore' | 'throw' | 'grows' | 'unsupported'
   /** In which order waiters are served. */
   readonly order: 'fifo' | 'any'
   /** Whether a waiter may leave by an abort signal. */
@@ -38,7 +38,7 @@ export interface LockAdapter<V = unknown> extends Adapter {
 const isCount = (value: unknown): boolean => typeof value === 'number' && value >= 1
 
 export const policies: PolicySpecs<LockPolicy> = {
-  overRelease: oneOf('ignore', 'throw', 'grows'),
+  overRelease: oneOf('ignore', 'throw', 'grows', 'unsupported'),
   order: oneOf('fifo', 'any'),
   signal: oneOf('supported', 'unsupported'),
   timeout: oneOf('unsupported', 'rejects-waiter', 'releases-holder'),

@@ -12,10 +12,13 @@ export const lawsOfReleasing: Laws<LockPolicy> = {
     statement: 'A permit given back twice, or after its time was up, is one permit.',
     source: { kind: 'kit', why: 'docs/lock.md#an-over-release-adds-no-permit' },
     hint: 'Give out a release that works once, instead of one counter that everybody may raise.',
-    appliesWhen: ({ policy, traits }) =>
-      !traits.acquire
-        ? NO_ACQUIRE
-        : policy.overRelease !== 'grows' || 'documented to add a permit (`overRelease: grows`)',
+    appliesWhen: ({ policy, traits }) => {
+      if (!traits.acquire) return NO_ACQUIRE
+      if (policy.overRelease === 'grows') return 'documented to add a permit (`overRelease: grows`)'
+      // A release that comes late is one that the caller owes all the same.
+      const late = policy.timeout === 'releases-holder'
+      return policy.overRelease !== 'unsupported' || late || 'to release once is up to the caller'
+    },
     exercised: (h, context) =>
       overReleases(h, context).some(({ start }) => holds(h).some((hold) => hold.start.seq > start.seq)),
     violation: (h, context) =>

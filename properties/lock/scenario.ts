@@ -130,7 +130,10 @@ export const kinds: Readonly<Record<string, Kind<LockAdapter, LockPolicy>>> = {
   }),
   'over-released': kind({
     weight: 2,
-    appliesWhen: ({ traits }) => traits.acquire || 'the subject has no `acquire`',
+    appliesWhen: ({ traits, policy }) =>
+      !traits.acquire
+        ? 'the subject has no `acquire`'
+        : policy.overRelease !== 'unsupported' || 'to release once is up to the caller (`overRelease`)',
     arbitrary: (context) => scenario(context, { ...plain(context), extra: nat(2) }, { clients: 4, turns: 2 }),
     drive,
     scope: () => [inTurn(once('acquire', { extra: 1 }), once('acquire'), once('acquire'))],
