@@ -1,19 +1,19 @@
-import { type Adapter, isThenable } from '../../src/core/index.js'
-import type { ServiceAdapter, ServiceHandle, ServicePolicy } from './contract.js'
+import type { Adapter } from '../../src/core/index.js'
+import type { ServiceAdapter, ServicePolicy } from './contract.js'
 
 /** A service that nobody disposes of is a lazy value: its resource. */
 export function asLazy(adapter: ServiceAdapter, policy: ServicePolicy): Adapter {
   const { failure, waiters, syncThrow } = policy
+  // What a single service's `open` may give is what the policy says, but never a bare value.
+  const source = policy.source === 'any' ? 'thenable' : policy.source
   return {
     name: adapter.name,
-    policy: { failure, waiters, syncThrow, source: openSource(policy) },
+    policy: { failure, waiters, syncThrow, source },
     create(factory: () => PromiseLike<unknown>) {
       const made = adapter.create(factory, () => {})
-      const service: Promise<ServiceHandle<unknown>> | false = isThenable(made) && Promise.resolve(made)
-      return {
-        get: () =>
-          service ? service.then((handle) => handle.get()) : (made as ServiceHandle<unknown>).get(),
-      }
+      if ('get' in made) return { get: () => made.get() }
+      const service = Promise.resolve(made)
+      return { get: () => service.then((handle) => handle.get()) }
     },
   } as Adapter
 }

@@ -4,13 +4,12 @@ import { laws } from './laws.js'
 import { examine } from './play.js'
 import { kinds } from './scenario.js'
 
-/** Longer than anything lasts that is played of a cache without expiry. */
-const DAY_MS = 86_400_000
-
 /** A cache with expiry is one without, as long as nothing expires. Where it has one entry, there is one key. */
 function withoutExpiry(adapter: TtlCacheAdapter, policy: TtlCachePolicy): Adapter {
   const { failure, waiters, clearInFlight, uncacheable, capacity, keys, values, source, syncThrow } = policy
-  const ttlMs = Math.ceil(DAY_MS / policy.resolutionMs) * policy.resolutionMs
+  // Longer than anything lasts that is played of a cache without expiry.
+  const dayMs = 86_400_000
+  const ttlMs = Math.ceil(dayMs / policy.resolutionMs) * policy.resolutionMs
   const keyOf = policy.keyed ? adapter.keyOf && { keyOf: adapter.keyOf } : { keyOf: () => 0 }
   return {
     name: adapter.name,

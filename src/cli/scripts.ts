@@ -42,15 +42,22 @@ export async function writeScripts(
 }
 
 function scriptOf(
-  { subject, laws, members }: SuiteRecord,
+  { subject, laws, members, views }: SuiteRecord,
   { law, counterexample }: LawVerdict,
   module: TransformedModule,
   cwd: string,
 ): string {
   const { kind = 0 } = parseReplay(counterexample!.replay) ?? {}
-  const preamble = extractPreamble(module, members[kind] ?? {}, { cwd, from: join(cwd, FOLDER) })
+  const preamble = extractPreamble(module, members, { cwd, from: join(cwd, FOLDER) })
   const { statement = '' } = laws[law] ?? {}
-  return renderScript({ subject, law, statement, counterexample: counterexample!, ...preamble })
+  return renderScript({
+    subject,
+    law,
+    statement,
+    counterexample: counterexample!,
+    views: views[kind] ?? [],
+    ...preamble,
+  })
 }
 
 /** Law and subject, in characters that every file system takes. */

@@ -105,7 +105,10 @@ export function kind<A, P, S>(definition: KindDefinition<A, P, S>): Kind<A, P> {
 /** A protocol that another one refines: every subject of the one is, through `as`, a subject of the other. */
 export interface Refinement<A, P> {
   readonly protocol: string
-  /** The subject as the ancestor sees it. Absent for law sets without scenarios, which judge every history. */
+  /**
+   * The subject as the ancestor sees it. Absent for law sets without scenarios, which judge every history. It stands
+   * alone, using nothing but its arguments: stand-alone reproductions take it along as text.
+   */
   as?(adapter: A, policy: P): Adapter
 }
 
@@ -146,7 +149,11 @@ export interface Part {
   readonly protocol: AnyProtocol
   readonly adapter: Adapter
   readonly policy: Policy
+  /** Of a protocol that is refined: the part that refines it, and how the adapter came from that one's. */
+  readonly refinedBy?: { readonly part: Part; readonly as: AnyRefinement['as'] }
 }
+
+type AnyRefinement = Refinement<Adapter, Policy>
 
 /** A law of a suite under its id. */
 export interface SuiteLaw {
@@ -200,15 +207,21 @@ export class Catalogue {
     }
   }
 
-  #collect(protocol: AnyProtocol, adapter: Adapter, parts: Map<string, Part>): void {
+  #collect(
+    protocol: AnyProtocol,
+    adapter: Adapter,
+    parts: Map<string, Part>,
+    refinedBy?: Part['refinedBy'],
+  ): void {
     if (parts.has(protocol.name)) return
     const policy = resolvePolicy(protocol, adapter)
-    parts.set(protocol.name, { protocol, adapter, policy })
+    const part = { protocol, adapter, policy, ...(refinedBy ? { refinedBy } : {}) }
+    parts.set(protocol.name, part)
     for (const { protocol: name, as } of protocol.refines) {
       const ancestor = this.#protocols.get(name)
       if (!ancestor)
         throw new RangeError(`protocol ${protocol.name} refines ${name}, which is not in the catalogue`)
-      this.#collect(ancestor, as ? as(adapter, policy) : adapter, parts)
+      this.#collect(ancestor, as ? as(adapter, policy) : adapter, parts, { part, as })
     }
   }
 }

@@ -11,6 +11,8 @@ export interface Reproduction {
   readonly counterexample: Counterexample
   /** The adapter's members, as `Function.prototype.toString` gives them. */
   readonly members: Readonly<Record<string, string>>
+  /** Functions that make of the adapter, one after the other, the one that the run is about. Default none. */
+  readonly views?: readonly string[]
   /** Import lines that the members need, as they read from where the script will lie. */
   readonly imports: readonly string[]
   /** Declarations of the laws file that the members need. */
@@ -22,7 +24,7 @@ export interface Reproduction {
  * what was recorded beside what it sees, and says whether the two agree.
  */
 export function renderScript(reproduction: Reproduction): string {
-  const { counterexample, members, imports, declarations } = reproduction
+  const { counterexample, members, views = [], imports, declarations } = reproduction
   const { history } = counterexample
   const telling = new Telling(history)
   const constants = new Constants()
@@ -34,7 +36,10 @@ export function renderScript(reproduction: Reproduction): string {
     [...imports].join('\n'),
     runtime,
     declarations.join('\n\n'),
-    `// The subject, as the laws file makes it.\nconst adapter = {\n${Object.entries(members).map(member).join(',\n')},\n}`,
+    `// The subject, as the laws file makes it.\nlet adapter = {\n${Object.entries(members).map(member).join(',\n')},\n}`,
+    ...views.map(
+      (view) => `// The same as a protocol that it refines sees it.\nadapter = (${view})(adapter)`,
+    ),
     [...constants.lines, ...made, `let ${['subject', ...signals].join(', ')}`].join('\n'),
     played.join('\n'),
     ending(reproduction, telling),

@@ -1,5 +1,5 @@
 import type { Level } from '../core/law.js'
-import type { ScopeSize, Suite } from '../core/protocol.js'
+import type { Part, ScopeSize, Suite } from '../core/protocol.js'
 import type { Counterexample, Report } from '../core/report.js'
 
 /** What the command line asks of every suite that it runs. */
@@ -36,8 +36,10 @@ export interface SuiteRecord {
   readonly subject: string
   readonly protocol: string
   readonly laws: Readonly<Record<string, LawRecord>>
-  /** For each kind of scenario, as replay strings count them: source text of the adapter's members. */
-  readonly members: readonly Readonly<Record<string, string>>[]
+  /** Source text of the adapter's members. */
+  readonly members: Readonly<Record<string, string>>
+  /** For each kind of scenario, as replay strings count them: the functions that make its adapter of that one. */
+  readonly views: readonly (readonly string[])[]
   /** What the subject declares otherwise than by default, and where it documents that. */
   readonly policy: Readonly<Record<string, unknown>>
   readonly docs: readonly string[]
@@ -66,10 +68,27 @@ export function describeSuite({ subject, protocol, laws, parts }: Suite): SuiteR
         return [id, { level: law.level, statement: law.statement, ...hint }]
       }),
     ),
-    members: parts.flatMap(({ protocol: { kinds }, adapter }) =>
-      Object.keys(kinds).map(() => sources(adapter)),
-    ),
+    members: sources(parts[0]!.adapter),
+    views: parts.flatMap((part) => Object.keys(part.protocol.kinds).map(() => views(part))),
   }
+}
+
+/** From the first part's adapter to this one's. */
+function views({ refinedBy }: Part): string[] {
+  if (!refinedBy) return []
+  const { part, as } = refinedBy
+  const before = views(part)
+  return as ? [...before, `(adapter) => (${as})(adapter, ${literal(part.policy)})`] : before
+}
+
+/** Plain data as JavaScript: JSON would lose `undefined` and infinities. */
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value !== 'object' || value === null) return String(value)
+  return `{ ${Object.entries(value)
+    .map(([key, member]) => `${key}: ${literal(member)}`)
+    .join(', ')} }`
 }
 
 function sources(adapter: object): Record<string, string> {

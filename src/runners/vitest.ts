@@ -59,7 +59,7 @@ function noneOf(
 ): void {
   it('has none of the laws asked for', async (context) => {
     if (wanted.length === 0) {
-      context.task.meta.lawful = { ...describeSuite(suite), laws: {}, members: [] }
+      context.task.meta.lawful = { ...describeSuite(suite), laws: {}, members: {}, views: [] }
       context.skip()
     }
     const { trouble } = await shared(context)

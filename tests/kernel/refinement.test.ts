@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { allReferences } from '../../fixtures/gallery.js'
 import { type Adapter, anyProtocol, Catalogue, type Protocol } from '../../src/core/protocol.js'
 
 const protocol = (name: string, refines: Protocol<Adapter, object>['refines'] = []) =>
@@ -47,5 +48,18 @@ describe('refinement', () => {
   it('says which protocol is missing', () => {
     const orphan = protocol('orphan', [{ protocol: 'nowhere' }])
     expect(() => catalogue.suite(orphan, { name: 'mine' })).toThrow(/orphan refines nowhere/)
+  })
+})
+
+describe('what makes a subject one of a refined protocol', () => {
+  it('stands alone as text, so that a reproduction can take it along', async () => {
+    const suites = await allReferences()
+    const views = suites.flatMap(({ parts }) => parts).filter(({ refinedBy }) => refinedBy?.as)
+    expect(new Set(views.map(({ protocol }) => protocol.name)).size).toBeGreaterThan(2)
+    for (const { refinedBy, adapter } of views) {
+      const { as, part } = refinedBy!
+      const alone = new Function(`return ${as}`)() as NonNullable<typeof as>
+      expect(Object.keys(alone(part.adapter, part.policy))).toEqual(Object.keys(adapter))
+    }
   })
 })
