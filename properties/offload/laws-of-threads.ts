@@ -69,7 +69,7 @@ export const lawsOfThreads: Laws<OffloadPolicy> = {
       works(h).some(({ start }) => works(h).some((work) => openAt(work, start))),
     violation: (h) =>
       firstBlame(figures(h, 'idle'), (idle) => {
-        const call = h.calls('spin').find(({ id }) => id === idle.id)
+        const call = h.calls('spin').find(({ start }) => start.detail?.key === idle.detail?.work)
         const others = works(h).filter((work) => openAt(work, idle))
         return (
           others.length > 0 && call && blame(`${call.actor} waits beside a free thread`, call.start, idle)
