@@ -14,8 +14,6 @@ export type Schedule =
 
 /** Choices within which a scheduler's changes of mind fall. */
 const HORIZON = 24
-/** How often in a row time may pass before what is due: by a subject that polls, it would be put off for ever. */
-const PATIENCE = 32
 
 /** Makes the scheduler of a schedule. */
 export function scheduler(schedule: Schedule): Scheduler {
@@ -73,7 +71,6 @@ class Priorities implements Scheduler {
   readonly #changes: ReadonlySet<number>
   readonly #priorities = new Map<string, number>()
   #at = 0
-  #passed = 0
 
   constructor(seed: number, changes: number, shuffled: boolean) {
     this.#random = new Random(seed)
@@ -84,8 +81,7 @@ class Priorities implements Scheduler {
   pick(options: readonly Option[]): number {
     const at = this.#at++
     const first = this.#best(options)
-    this.#passed = options[first]!.owner === 'clock' ? this.#passed + 1 : 0
-    if (!this.#changes.has(at) && this.#passed <= PATIENCE) return first
+    if (!this.#changes.has(at)) return first
     this.#priorities.set(options[first]!.owner, -1 - at)
     return this.#best(options)
   }

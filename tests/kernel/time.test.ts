@@ -43,6 +43,25 @@ describe('virtual time', () => {
     expect(order).toEqual(['10 at 10', '15 at 15', '10 at 20'])
   })
 
+  it('cannot put off for ever what is due, where a timer recurs', async () => {
+    const always = { pick: (options: readonly unknown[]) => options.length - 1 }
+    const { history, cutShort } = await play((world) => {
+      const poll = () =>
+        new Promise<void>((resolve) => {
+          const timer = setInterval(() => {}, 1)
+          const ring = () => {
+            clearInterval(timer)
+            resolve()
+          }
+          world.act('ring', ring, { dueMs: 5 })
+        })
+      world.client('A', [{ op: 'wait', run: poll }])
+    }, always)
+    expect(cutShort).toBe(false)
+    expect(history.of('return')).toHaveLength(1)
+    expect(history.of('return')[0]!.timeMs).toBeGreaterThan(5)
+  })
+
   it('ends with the check: timers are real again', async () => {
     await play((world) => world.client('A', [{ op: 'wait', run: () => waits.setTimeout!(5) }]))
     const before = Date.now()

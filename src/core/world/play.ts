@@ -8,6 +8,9 @@ import type { World } from './world.js'
 /** Where the loop needs the machine: `drain` the microtasks, or let real `turns` pass to be sure nothing moves. */
 export type Need = 'drain' | 'turns'
 
+/** How often in a row time may pass before what is due: a subject with a timer that recurs would put it off for ever. */
+const PATIENCE = 32
+
 /** What every run of a check shares. */
 export interface Surroundings {
   readonly host: Host
@@ -28,8 +31,9 @@ export function* play(
   guarded(world, setUp)
   yield 'drain'
   let confirmed = -1
+  let putOff = 0
   while (world.fatal === undefined && !world.cutShort) {
-    const enabled = enabledActions(world)
+    const enabled = enabledActions(world, putOff < PATIENCE)
     if (enabled.length === 0) {
       // A subject may wait for a channel or for real I/O that the drain cannot see: ask the event loop before
       // calling it a deadlock, and ask again only if something moved.
@@ -45,6 +49,7 @@ export function* play(
     }
     perform(world, enabled)
     if (world.choices.redundant) return
+    putOff = world.owner === 'clock' && enabled.length > 1 ? putOff + 1 : 0
     yield 'drain'
   }
   if (world.opening) world.fatal ??= new AdapterError('`create` promised the subject and never gave it')
@@ -58,8 +63,8 @@ export function* play(
   yield* close(world, surroundings)
 }
 
-/** Actions due now, first-in-first-out, and last the passing of time, if anything waits for that. */
-function enabledActions(world: World): Action[] {
+/** Actions due now, first-in-first-out, and last the passing of time, if anything waits for that and what is due may. */
+function enabledActions(world: World, mayPutOff: boolean): Action[] {
   const now = world.nowMs
   const enabled: Action[] = []
   let nextActionMs = Number.POSITIVE_INFINITY
@@ -67,6 +72,7 @@ function enabledActions(world: World): Action[] {
     if (action.dueMs <= now) enabled.push(action)
     else if (action.dueMs < nextActionMs) nextActionMs = action.dueMs
   }
+  if (enabled.length > 0 && !mayPutOff) return enabled
   const nextTimerMs = world.clock.nextDueMs()
   // A timer nobody waits for need not fire: the run is over, and what is left of it is a matter for hygiene.
   const timerMatters = nextTimerMs < Infinity && (world.actions.length > 0 || world.waiting())
