@@ -1,6 +1,6 @@
 import { blame, firstBlame, type History, type Laws, openAt, type Span } from '../../src/core/index.js'
 import type { CancellablePolicy } from './contract.js'
-import { abortOf, cutShort, deadlockOf, flightsOf, isLate, isRejected, undisturbed } from './observations.js'
+import { abortOf, deadlockOf, flightsOf, isLate, isRejected, undisturbed } from './observations.js'
 
 /** Aborts of others before a call is answered. One that came before the call may still have to do with its flight. */
 const abortsOfOthers = (h: History, call: Span) => {
@@ -81,7 +81,7 @@ export const lawsOfSharing: Laws<CancellablePolicy> = {
     exercised: (h) => abandoned(h).length > 0,
     violation: (h) =>
       firstBlame(abandoned(h), ({ flight, last }) =>
-        flight.end && (!cutShort(h, flight) || isLate(h, last, flight.end))
+        flight.end && isLate(h, last, flight.end)
           ? blame('nobody waits for it any more', flight.start, last, flight.end)
           : undefined,
       ),
