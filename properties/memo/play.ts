@@ -1,7 +1,9 @@
 import {
   AdapterError,
   isThenable,
+  type Recorder,
   type SourceCall,
+  type SourceOptions,
   type Step,
   type Traits,
   type World,
@@ -27,6 +29,8 @@ export interface Scenario {
   readonly keys: readonly string[]
   /** How the loads of a cache go, one after the other; the last plan stands for all further ones. */
   readonly loads: readonly SourceCall[]
+  /** Whether each key has these loads for itself. */
+  readonly perKey?: boolean
   readonly clients: readonly Client[]
 }
 
@@ -94,19 +98,15 @@ const loaderOf = (
   keys: Keys,
   name: string,
   plans: readonly SourceCall[],
-  during?: (n: number, args: readonly unknown[]) => PromiseLike<unknown> | undefined,
-): Loader =>
-  world.source(name, plans, {
-    detail: ([key]) => ({ key: keys.label(key) }),
-    ...(during ? { during } : {}),
-  })
+  options: Pick<SourceOptions, 'during' | 'perKey'> = {},
+): Loader => world.source(name, plans, { detail: ([key]) => ({ key: keys.label(key) }), ...options })
 
 export function drive(world: World<MemoPolicy>, adapter: MemoAdapter, scenario: Scenario): void {
-  const { keys: names, loads, clients } = scenario
+  const { keys: names, loads, perKey = false, clients } = scenario
   const keys = setUp(world, adapter, names)
   const clears = clients.some(({ moves }) => moves.some(({ op }) => op !== 'get'))
   const count = clients.some(({ cache }) => cache > 0) ? 2 : 1
-  const loaders = LOADERS.slice(0, count).map((name) => loaderOf(world, keys, name, loads))
+  const loaders = LOADERS.slice(0, count).map((name) => loaderOf(world, keys, name, loads, { perKey }))
   open(world, adapter, loaders, (caches) => {
     for (const [index, { cache, moves }] of clients.entries()) {
       const own = caches[cache]!
@@ -115,7 +115,8 @@ export function drive(world: World<MemoPolicy>, adapter: MemoAdapter, scenario: 
           op === 'get' ? get(world, own, keys.at(key), clears) : clear(world, own, op, keys.at(key))
         return { ...step, inject }
       })
-      world.client(cache === 0 ? CLIENTS[index]! : `${CLIENTS[index]} of ${own.loader}`, steps)
+      const name = CLIENTS[index] ?? `C${index}`
+      world.client(cache === 0 ? name : `${name} of ${own.loader}`, steps, JSON.stringify([cache, moves]))
     }
   })
 }
@@ -129,9 +130,8 @@ export function driveNested(
   const keys = setUp(world, adapter, names)
   const [outer, inner = outer!] = keys.all
   let ask = (): PromiseLike<unknown> | undefined => undefined
-  const loader = loaderOf(world, keys, LOADERS[0], loads, (n) =>
-    n === 1 && outer !== inner ? ask() : undefined,
-  )
+  const during = (n: number) => (n === 1 && outer !== inner ? ask() : undefined)
+  const loader = loaderOf(world, keys, LOADERS[0], loads, { during })
   open(world, adapter, [loader], ([cache]) => {
     ask = () => {
       let answer: unknown
@@ -208,3 +208,34 @@ export function examine(world: World<MemoPolicy>, adapter: MemoAdapter): Traits 
     },
   )
 }
+
+/** A live cache whose calls are recorded. Its keys are taken for the same where `Map` does. */
+export function observe(
+  recorder: Recorder,
+  adapter: MemoAdapter,
+  load: (key: unknown) => PromiseLike<unknown>,
+): MemoHandle<unknown> {
+  const made = adapter.create(
+    recorder.source(LOADERS[0], load, ([key]) => ({ key: recorder.values.note(key).id })),
+  )
+  if (isThenable(made))
+    throw new TypeError('a cache that is promised cannot be recorded: await it in `create`')
+  const { clear, clearAll } = made
+  recorder.traits = { clear: clear !== undefined, clearAll: clearAll !== undefined }
+  const facts = (key: unknown) => ({ cache: LOADERS[0], key: recorder.values.note(key).id })
+  const ask = (key: unknown) => ({ op: 'get', value: key, detail: { ...facts(key), from: LOADERS[0] } })
+  const forget = (key: unknown) => ({ op: 'clear', value: key, detail: facts(key) })
+  return {
+    get: (key) => recorder.call(recorder.on ? ask(key) : OFF, () => made.get(key)),
+    ...(clear ? { clear: (key) => recorder.call(forget(key), () => clear.call(made, key)) } : {}),
+    ...(clearAll
+      ? {
+          clearAll: () =>
+            recorder.call({ op: 'clearAll', detail: { cache: LOADERS[0] } }, () => clearAll.call(made)),
+        }
+      : {}),
+  }
+}
+
+/** Nothing is said of a call that is not recorded. */
+const OFF = { op: 'get' }

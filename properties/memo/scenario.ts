@@ -8,6 +8,7 @@ import {
   nat,
   oneof,
   record,
+  type ScopeSize,
   type SourceCall,
   sourceCall,
 } from '../../src/core/index.js'
@@ -102,22 +103,42 @@ const clearing = (op: 'clear' | 'clearAll'): readonly Scenario[] => [
   { keys: ["'a'"], loads: [fails, fulfils], clients: clients([get], [on(op), get], [get]) },
 ]
 
+const isSized = ({ clients, failures, keys }: ScopeSize): boolean =>
+  clients !== undefined || failures !== undefined || keys !== undefined
+
+/** Keys that no cache takes for one another. */
+const PLAIN_KEYS = ["'a'", "'b'", '1', 'true']
+
+/** So many clients for each key who get it once, and so many failed loads before the others succeed. */
+const sized = ({ clients: perKey = 2, failures = 0, keys = 1 }: ScopeSize): Scenario => ({
+  keys: PLAIN_KEYS.slice(0, keys),
+  loads: [...Array.from({ length: failures }, () => fails), fulfils],
+  perKey: true,
+  clients: clients(...Array.from({ length: perKey * keys }, (_, index) => [on('get', index % keys)])),
+})
+
 export const kinds: Readonly<Record<string, Kind<MemoAdapter, MemoPolicy>>> = {
   concurrent: kind({
     weight: 3,
     arbitrary: ({ policy }) => concurrent(policy),
     drive,
-    scope: ({ policy }) => [
-      { keys: ["'a'"], loads: [fulfils], clients: clients([get], [get], [get]) },
-      { keys: ["'a'"], loads: [fails, fulfils], clients: clients([get, get], [get]) },
-      ...joining(policy),
-    ],
+    scope: ({ policy }, size) =>
+      isSized(size)
+        ? [sized(size)]
+        : [
+            { keys: ["'a'"], loads: [fulfils], clients: clients([get], [get], [get]) },
+            { keys: ["'a'"], loads: [fails, fulfils], clients: clients([get, get], [get]) },
+            ...joining(policy),
+          ],
   }),
   keys: kind({
     weight: 2,
     arbitrary: ({ policy }) => upTo(policy, ['get'], { clients: 3, moves: 3, keys: 3 }),
     drive,
-    scope: () => [{ keys: ["'a'", "'b'"], loads: [fulfils], clients: clients([get], [on('get', 1)]) }],
+    scope: (_, size) =>
+      isSized(size)
+        ? []
+        : [{ keys: ["'a'", "'b'"], loads: [fulfils], clients: clients([get], [on('get', 1)]) }],
   }),
   clears: kind({
     weight: 4,
@@ -125,9 +146,9 @@ export const kinds: Readonly<Record<string, Kind<MemoAdapter, MemoPolicy>>> = {
       traits.clear || traits.clearAll || 'the subject has neither `clear` nor `clearAll`',
     arbitrary: ({ policy, traits }) => upTo(policy, opsOf(traits), { clients: 4, moves: 4, keys: 2 }),
     drive,
-    scope: ({ traits }) => [
-      ...(traits.clear ? clearing('clear') : []),
-      ...(traits.clearAll ? clearing('clearAll') : []),
+    scope: ({ traits }, size) => [
+      ...(traits.clear && !isSized(size) ? clearing('clear') : []),
+      ...(traits.clearAll && !isSized(size) ? clearing('clearAll') : []),
     ],
   }),
   instances: kind({

@@ -28,6 +28,8 @@ export interface SourceOptions {
   readonly during?: (n: number, args: readonly unknown[]) => PromiseLike<unknown> | undefined
   /** Facts of a call for the protocol's laws: the `detail` of its `start`. */
   readonly detail?: (args: readonly unknown[]) => HistoryEvent['detail']
+  /** Whether the calls of each key go by the plans from the first one on, so that those of another key do not matter. */
+  readonly perKey?: boolean
   /** What a call that fulfils gives, where that depends on what it was given. Default: the value of its plan. */
   readonly gives?: (args: readonly unknown[], plan: SourceCall) => unknown
 }
@@ -54,18 +56,22 @@ export function makeSource(
   world: SourceWorld,
   name: string,
   plans: readonly SourceCall[],
-  { during, detail: facts, gives }: SourceOptions = {},
+  { during, detail: facts, gives, perKey = false }: SourceOptions = {},
 ): (...args: unknown[]) => unknown {
   let calls = 0
   const ofKey = new Map<string | number, number>()
   return (...args) => {
-    const plan = plans[Math.min(calls, plans.length - 1)]
-    if (!plan) throw new RangeError(`source ${name} has no plan`)
     const n = ++calls
+    const known = facts?.(args)
+    const key = keyOf(known)
+    const nth = key === undefined ? n : (ofKey.get(key) ?? 0) + 1
+    if (key !== undefined) ofKey.set(key, nth)
+    const plan = plans[Math.min(perKey ? nth : n, plans.length) - 1]
+    if (!plan) throw new RangeError(`source ${name} has no plan`)
     const id = world.nextId()
     const argued = args.length > 0 ? { args: argsText(world, args) } : undefined
     const abortable = plan.abortable ? { abortable: true } : undefined
-    const detail = { n, give: plan.give, ...abortable, ...argued, ...facts?.(args) }
+    const detail = { n, give: plan.give, ...abortable, ...argued, ...known }
     const value = argued && world.note(args[0])
     world.record({ type: 'start', actor: name, op: name, id, value, detail })
     const settle = (outcome: Outcome, value: unknown) =>
@@ -91,9 +97,6 @@ export function makeSource(
       settle(fulfilled ? 'fulfilled' : 'rejected', value)
       complete(fulfilled, value)
     }
-    const key = keyOf(detail)
-    const nth = key === undefined ? n : (ofKey.get(key) ?? 0) + 1
-    if (key !== undefined) ofKey.set(key, nth)
     const traits: ActionTraits = {
       dueMs: world.nowMs + (plan.afterMs ?? 0),
       owner: world.owner,
