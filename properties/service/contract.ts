@@ -31,6 +31,8 @@ export interface ServiceHandle<R> {
   /** Closes the resource. */
   dispose(): PromiseLike<void>
   stats?(): ServiceStats
+  /** What `await using` calls, where the runtime has the symbol: it is to mean the same as `dispose`. */
+  [Symbol.asyncDispose]?(): PromiseLike<void>
 }
 
 /** Figures that a service keeps of itself. */

@@ -129,8 +129,10 @@ const needs = ({ start }: Span): readonly string[] =>
     .filter(Boolean)
 
 /** The resource of a needed node that was there when an opening began, which is the one that it uses. */
-const usedBy = (h: History, user: Span, name: string): Life | undefined =>
-  lives(h).findLast(({ opening }) => key(opening) === name && before(opening.end, user.start))
+function usedBy(h: History, user: Span, name: string): Life | undefined {
+  const used = opened(h).findLast((opening) => key(opening) === name && before(opening.end, user.start))
+  return lives(h).find(({ opening }) => opening === used)
+}
 
 type Closed = Life & { readonly closing: Span }
 

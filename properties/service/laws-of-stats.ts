@@ -91,9 +91,10 @@ function isOpen(h: History, context: ServiceContext, read: HistoryEvent): boolea
     return undefined
   const last = opened(h).findLast(({ end }) => before(end, read))
   if (!last) return false
-  // An opening that begins late may be meant by a dispose that came before it.
   const asked = askedFor(h, last) ?? last
   const later = disposes(h).filter(({ start }) => before(asked.start, start) && before(start, read))
+  // An opening that begins late may be meant by a dispose that came before it, or come after that.
+  if (before(later[0]?.start, last.start)) return undefined
   if (later.length === 0) return true
   const revived = gets(h).some(({ start }) => before(later[0]!.start, start) && before(start, read))
   const closed = closers(h, context).some((dispose) => later.includes(dispose) && before(dispose.end, read))

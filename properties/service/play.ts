@@ -18,6 +18,8 @@ type ServiceWorld = World<ServicePolicy>
 interface Opened {
   get(move: Move): Step
   dispose(): PromiseLike<void>
+  /** The end of an `await using`. */
+  using?: (() => PromiseLike<void>) | undefined
   stats?(): unknown
 }
 
@@ -25,8 +27,12 @@ interface Opened {
 export function drive(world: ServiceWorld, adapter: ServiceAdapter, scenario: Scenario): void {
   open(world, adapter, scenario, (handle) => {
     const get = { op: 'get', run: () => handle.get(), code: 'subject.get()' }
-    const stats = handle.stats ? { stats: () => handle.stats?.() } : {}
-    send(world, scenario.clients, { get: () => get, dispose: () => handle.dispose(), ...stats })
+    send(world, scenario.clients, {
+      get: () => get,
+      dispose: () => handle.dispose(),
+      using: endOf(handle),
+      stats: () => handle.stats?.(),
+    })
   })
 }
 
@@ -41,6 +47,12 @@ export function driveGraph(world: ServiceWorld, adapter: ServiceAdapter, scenari
     }
     send(world, scenario.clients, { get, dispose: () => graph.dispose() })
   })
+}
+
+/** Not every runtime has the symbol, and not every service the method. */
+function endOf(handle: ServiceHandle<unknown>): (() => PromiseLike<void>) | undefined {
+  const known = Symbol.asyncDispose !== undefined && typeof handle[Symbol.asyncDispose] === 'function'
+  return known ? () => handle[Symbol.asyncDispose]!() : undefined
 }
 
 function send(world: ServiceWorld, clients: Scenario['clients'], opened: Opened): void {
@@ -58,8 +70,9 @@ function send(world: ServiceWorld, clients: Scenario['clients'], opened: Opened)
 function toStep(world: ServiceWorld, client: string, move: Move, opened: Opened): Step {
   if (move.op === 'get') return opened.get(move)
   if (move.op === 'dispose') {
-    const run = (id: number) => withReasons(world, client, id, opened.dispose())
-    return { op: 'dispose', run, code: 'subject.dispose()' }
+    const using = move.using ? opened.using : undefined
+    const run = (id: number) => withReasons(world, client, id, using ? using() : opened.dispose())
+    return { op: 'dispose', run, code: using ? 'subject[Symbol.asyncDispose]()' : 'subject.dispose()' }
   }
   const run = (id: number) => lookAt(world, client, id, opened.stats?.())
   return { op: 'stats', run, answers: 'value', code: 'subject.stats()' }

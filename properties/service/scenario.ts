@@ -24,6 +24,8 @@ export interface Move {
   readonly inject: number
   /** Whether it does not wait for the answer of the client's move before it. */
   readonly hasty: boolean
+  /** Whether it disposes as `await using` does, where the subject knows of that. */
+  readonly using: boolean
   /** Which node of a graph. */
   readonly node: number
 }
@@ -70,6 +72,7 @@ const move = (ops: readonly Move['op'][], nodes: number): Arbitrary<Move> =>
     op: constantFrom(...ops),
     inject: constantFrom(0, 0, 0, 0, 1, 2, 3),
     hasty: constantFrom(false, false, false, true),
+    using: constantFrom(false, false, true),
     node: nat(nodes - 1),
   })
 
@@ -123,8 +126,9 @@ const graphScenario = ({ source }: ServicePolicy): Arbitrary<GraphScenario> =>
 
 const fulfils: SourceCall = { give: 'promise', outcome: 'fulfil', value: 'fresh' }
 const fails: SourceCall = { give: 'promise', outcome: 'reject', value: 'fresh' }
+const failsFalsily: SourceCall = { ...fails, value: '0' }
 const slow: SourceCall = { ...fulfils, afterMs: SLOW_MS }
-const get: Move = { op: 'get', inject: 0, hasty: false, node: 0 }
+const get: Move = { op: 'get', inject: 0, hasty: false, using: false, node: 0 }
 const dispose: Move = { ...get, op: 'dispose' }
 const stats: Move = { ...get, op: 'stats' }
 const node = (index: number): Move => ({ ...get, node: index })
@@ -133,6 +137,7 @@ const small: readonly Scenario[] = [
   { open: [fulfils], close: [fulfils], clients: [[get], [dispose]] },
   { open: [fulfils], close: [fulfils], clients: [[get, dispose, get], [get]] },
   { open: [fulfils], close: [fails, fulfils], clients: [[get, dispose, get]] },
+  { open: [fulfils], close: [failsFalsily], clients: [[get, dispose]] },
   { open: [fulfils], close: [slow], clients: [[get, dispose], [dispose]] },
   { open: [fulfils], close: [fails], clients: [[get, dispose, get, dispose]] },
 ]
@@ -148,6 +153,13 @@ const smallGraphs: readonly GraphScenario[] = [
   {
     open: [fulfils],
     close: [fails],
+    clients: [[node(0), node(1), dispose]],
+    needs: [[], []],
+    reversed: false,
+  },
+  {
+    open: [fulfils],
+    close: [failsFalsily, fails],
     clients: [[node(0), node(1), dispose]],
     needs: [[], []],
     reversed: false,

@@ -85,6 +85,20 @@ describe('dependants-are-closed-first', () => {
     expect(judge(claim, [...pair, ...late])).toBe('holds')
   })
 
+  it('leaves alone what used one of two that look alike', () => {
+    const inBetween: Steps = [
+      [get('B', 'a'), opens('a')],
+      [opened(3), gets('B', 3)],
+      [dispose('E'), closes(3, 'a')],
+    ]
+    const again: Steps = [
+      [get('C', 'b'), opens('a')],
+      [opened(3), opens('b', 'a')],
+      [opened(4), gets('C', 4)],
+    ]
+    expect(judge(claim, [...pair, ...inTurn, ...inBetween, ...again])).toBe('holds')
+  })
+
   it('is kept by the reverse order, and asks nothing of strangers', () => {
     expect(judge(claim, [...pair, ...inTurn])).toBe('holds')
     expect(judge(claim, [...strangers, ...atOnce])).toBe('unexercised')

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { service } from '../../properties/service/protocol.js'
 import { at, history, verdict } from '../history-builder.js'
 import {
+  closed,
+  closes,
   dispose,
   disposed,
   done,
@@ -48,6 +50,14 @@ describe('stats-say-whether-it-is-open', () => {
   it('says nothing where the opening began after the dispose that closes it', () => {
     const late: Steps = [[get('A')], [dispose('D')], [opens()], [opened(1), gets('A', 1)]]
     expect(judge(claim, [...late, ...reading(false, 0, 1)])).toBe('unexercised')
+    const again: Steps = [
+      [get('A'), opens()],
+      [dispose('D')],
+      [opened(1), closes(1)],
+      [closed(), opens(), done('D')],
+      [opened(2), gets('A', 2)],
+    ]
+    expect(judge(claim, [...again, ...reading(true, 0, 1)])).toBe('unexercised')
   })
 
   it('says nothing where a user has left and another has come', () => {
