@@ -70,7 +70,7 @@ function watched(world: World<CallPolicy>): WatchedEmitter {
     })
   begun = true
   const listens = `subject.on(event, seen('${BYSTANDER}', event))`
-  const code = `['${EVENTS.join("', '")}'].forEach((event) => ${listens})`
+  const code = `'${EVENTS.join(' ')}'.split(' ').forEach((event) => ${listens})`
   world.record({ type: 'act', actor: 'world', op: 'a bystander listens', code })
   return emitter
 }
