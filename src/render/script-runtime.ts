@@ -171,5 +171,7 @@ export const runtime = `const kit = {
   },
 }
 process.on('unhandledRejection', (reason) => kit.unhandled.push(reason))
+// What the subject throws at the host must not end the script: the steps to come show what it leads to.
+process.on('uncaughtException', () => {})
 const { given, handler: seen } = kit
 `
