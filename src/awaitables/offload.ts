@@ -56,7 +56,8 @@ export class Offload implements AsyncDisposable {
    * Calls an exported function in a worker. It may be asynchronous.
    *
    * Rejects with what the function throws or rejects with; with the reason of `signal`, which terminates the worker;
-   * with an `Error` where the worker exits, the pool is destroyed, or something cannot be cloned.
+   * with an `Error` where the worker exits, the pool is destroyed, or something cannot be cloned. Terminating stops any
+   * JavaScript at once; a call into native code ends first, and keeps its thread until then.
    */
   async run(name: string, args: readonly unknown[] = [], { signal }: WorkOptions = {}): Promise<unknown> {
     if (this.#end) throw new Error('The pool of workers is destroyed')
@@ -73,7 +74,7 @@ export class Offload implements AsyncDisposable {
       outcome = await task
     } catch (error) {
       this.#remind()
-      throw signal?.aborted ? signal.reason : error
+      throw signal?.aborted ? signal.reason : explained(error)
     } finally {
       signal?.removeEventListener('abort', cancel)
     }
@@ -96,6 +97,12 @@ export class Offload implements AsyncDisposable {
     if (!this.#end && this.#pool.stats().pendingTasks > 0) void this.#pool.exec('methods', [])
   }
 }
+
+/** The message of an error of cloning is lost on its way out of the worker; nothing else comes without one. */
+const explained = (error: unknown): unknown =>
+  error instanceof Error && error.message === ''
+    ? new Error('What the work gave could not be cloned', { cause: error })
+    : error
 
 /** A function that runs in worker threads. */
 export interface AsyncFunction<A extends readonly unknown[], R> extends AsyncDisposable {
