@@ -72,7 +72,10 @@ export function cutShort(h: History, flight: Span): boolean {
   const { start, end } = flight
   if (!start.detail?.abortable || !start.detail.signal || settledAs(end) !== 'rejected') return false
   if (start.detail.planned === 'fulfil') return true
-  return h.of('act').some(({ value, seq }) => seq < end!.seq && same(value, end?.value))
+  const aborts = asks(h).flatMap((call) =>
+    call.start.detail?.task === flight.actor ? (abortOf(h, call) ?? []) : [],
+  )
+  return aborts.some(({ value, seq }) => seq < end!.seq && same(value, end?.value))
 }
 
 /**

@@ -24,6 +24,17 @@ describe('the-very-reason', () => {
     expect(judge(claim, toldBefore('why', 'why'))).toBe('holds')
   })
 
+  it('does not take a failure for an abort because another signal had the same reason', () => {
+    const failing = begins('taskA', { heeds: true, planned: 'reject' })
+    const close: Steps = [
+      [aborts('other', null)],
+      [runs('A'), failing],
+      [at(30), aborts('s', new Error('why'))],
+      [fails('taskA', null), hears('A', null)],
+    ]
+    expect(judge(claim, close)).toBe('unexercised')
+  })
+
   it('leaves falsy reasons to the next law, and late answers to another', () => {
     expect(judge(claim, told(0, 1))).toBe('unexercised')
     expect(judge(claim, underWay([at(5), aborts()], [at(20), fails('taskA'), hears('A', 'no')]))).toBe(
