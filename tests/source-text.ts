@@ -11,7 +11,7 @@ export interface SourceText {
   readonly text: string
   /** The text with comments and the contents of strings blanked out, line by line as it was. */
   readonly code: string
-  /** What it imports: project files as paths from the root, ending in `.ts`; everything else as written. */
+  /** What it imports: project files as paths from the root, ending in `.ts` or `.cts`; everything else as written. */
   readonly imports: readonly string[]
 }
 
@@ -20,7 +20,7 @@ export const sourceTexts = (...folders: readonly string[]): readonly SourceText[
   folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
-      .filter((path) => /(?<!\.d)\.ts$/.test(path) && !path.includes('node_modules'))
+      .filter((path) => /(?<!\.d)\.c?ts$/.test(path) && !path.includes('node_modules'))
       .sort()
       .map(read),
   )
@@ -37,7 +37,7 @@ function read(path: string): SourceText {
 
 function resolve(path: string, specifier: string): string {
   if (!specifier.startsWith('.')) return specifier
-  const target = join(root, dirname(path), specifier).replace(/\.js$/, '.ts')
+  const target = join(root, dirname(path), specifier).replace(/\.(c?)js$/, '.$1ts')
   return relative(root, target).replaceAll('\\', '/')
 }
 
