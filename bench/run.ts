@@ -3,6 +3,7 @@ import { explorerFigures } from './explorer.js'
 import { lazyFigures } from './lazy.js'
 import type { Figure } from './measure.js'
 import { coroutineFigures, protocolFigures } from './protocols.js'
+import { recordingFigures } from './recording.js'
 import { scheduleFigures } from './schedules.js'
 
 const figures: Figure[] = [
@@ -12,6 +13,7 @@ const figures: Figure[] = [
   ...(await explorerFigures()),
   ...(await protocolFigures()),
   ...(await coroutineFigures()),
+  ...(await recordingFigures()),
 ]
 
 if (process.argv.includes('--json')) {

@@ -222,12 +222,14 @@ export function observe(
     throw new TypeError('a cache that is promised cannot be recorded: await it in `create`')
   const { clear, clearAll } = made
   recorder.traits = { clear: clear !== undefined, clearAll: clearAll !== undefined }
-  const facts = (key: unknown) => ({ cache: LOADERS[0], key: recorder.values.note(key).id })
-  const ask = (key: unknown) => ({ op: 'get', value: key, detail: { ...facts(key), from: LOADERS[0] } })
-  const forget = (key: unknown) => ({ op: 'clear', value: key, detail: facts(key) })
+  const about = (op: 'get' | 'clear', key: unknown) => {
+    const value = recorder.values.note(key)
+    const detail = { cache: LOADERS[0], key: value.id }
+    return { op, value, detail: op === 'get' ? { ...detail, from: LOADERS[0] } : detail }
+  }
   return {
-    get: (key) => recorder.call(recorder.on ? ask(key) : OFF, () => made.get(key)),
-    ...(clear ? { clear: (key) => recorder.call(forget(key), () => clear.call(made, key)) } : {}),
+    get: (key) => (recorder.on ? recorder.call(about('get', key), () => made.get(key)) : made.get(key)),
+    ...(clear ? { clear: (key) => recorder.call(about('clear', key), () => clear.call(made, key)) } : {}),
     ...(clearAll
       ? {
           clearAll: () =>
@@ -236,6 +238,3 @@ export function observe(
       : {}),
   }
 }
-
-/** Nothing is said of a call that is not recorded. */
-const OFF = { op: 'get' }

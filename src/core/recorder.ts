@@ -3,7 +3,7 @@ import type { Host } from './host.js'
 import type { Context, TestedLaw } from './law.js'
 import type { Part, Suite, Traits } from './protocol.js'
 import type { LawVerdict, Report } from './report.js'
-import { ValueTable } from './value.js'
+import { type Value, ValueTable } from './value.js'
 import { isThenable } from './world/clients.js'
 
 /** How many events a recording keeps unless told otherwise. */
@@ -20,7 +20,7 @@ export interface RecordOptions {
 /** What one call is, as the laws of its protocol know it. */
 export interface Observed {
   readonly op: string
-  readonly value?: unknown
+  readonly value?: Value
   readonly detail?: HistoryEvent['detail']
 }
 
@@ -36,6 +36,7 @@ export class Recorder {
   #on = true
   #ids = 0
   #step = 0
+  #timeMs = 0
   #stepOpen = false
   readonly #limit: number
   readonly #host: Host
@@ -68,24 +69,32 @@ export class Recorder {
       if (!this.#on) return task(...args)
       const id = ++this.#ids
       const facts = { n: id, give: 'promise', ...detail?.(args) }
-      this.#write('start', name, name, id, undefined, args.length > 0 ? [args[0]] : [], facts)
+      this.#write(
+        'start',
+        name,
+        name,
+        id,
+        undefined,
+        args.length > 0 ? this.values.note(args[0]) : undefined,
+        facts,
+      )
       return this.#watch(
         () => task(...args),
-        (outcome, value) => this.#write('settle', name, name, id, outcome, [value]),
+        (outcome, value) => this.#write('settle', name, name, id, outcome, this.values.note(value)),
       )
     }
     return recorded as F
   }
 
   /** A call of the subject: what it returns is returned, and how it ends is recorded. */
-  call<T>({ op, detail, ...given }: Observed, run: () => T): T {
+  call<T>({ op, detail, value }: Observed, run: () => T): T {
     if (!this.#on) return run()
     const id = ++this.#ids
     // Whoever calls while others wait gets a lane of their own, and leaves it to the next.
     const caller = this.#idle.pop() ?? callerName(this.#callers++)
-    this.#write('call', caller, op, id, undefined, 'value' in given ? [given.value] : [], detail)
-    return this.#watch(run, (outcome, value) => {
-      this.#write('return', caller, op, id, outcome, [value])
+    this.#write('call', caller, op, id, undefined, value, detail)
+    return this.#watch(run, (outcome, given) => {
+      this.#write('return', caller, op, id, outcome, this.values.note(given))
       this.#idle.push(caller)
     }) as T
   }
@@ -133,7 +142,7 @@ export class Recorder {
     op: string,
     id: number,
     outcome: Outcome | undefined,
-    value: readonly unknown[],
+    value: Value | undefined,
     detail?: HistoryEvent['detail'],
   ): void {
     if (this.events.length >= this.#limit) {
@@ -145,22 +154,23 @@ export class Recorder {
     this.events.push({
       seq: this.events.length,
       step: this.#step,
-      timeMs: Math.floor(this.#host.realMs() - this.#beganMs),
+      timeMs: this.#timeMs,
       type,
       actor,
       op,
       id,
       outcome,
-      value: value.length > 0 ? this.values.note(value[0]) : undefined,
+      value,
       detail,
       code: undefined,
     })
   }
 
-  /** A step is what happens in one turn of the event loop. */
+  /** A step is what happens in one turn of the event loop, and is taken to happen at once. */
   #openStep(): void {
     this.#stepOpen = true
     this.#step++
+    this.#timeMs = Math.floor(this.#host.realMs() - this.#beganMs)
     void this.#host.turn().then(() => {
       this.#stepOpen = false
     })
