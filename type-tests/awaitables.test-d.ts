@@ -1,5 +1,5 @@
 import { expectAssignable, expectError, expectNotAssignable, expectType } from 'tsd'
-import { Future, Immediate, isAwaitable, Lazy } from '../dist/src/awaitables/index.js'
+import { Delayed, Future, Immediate, isAwaitable, Lazy, sleep } from '../dist/src/awaitables/index.js'
 import {
   type Broken,
   expectLawful,
@@ -19,6 +19,7 @@ declare const dog: Dog
 expectLawful<Future<Dog>, Dog, Future<Animal>>()
 expectLawful<Lazy<Dog>, Dog, Lazy<Animal>>()
 expectLawful<Immediate<Dog>, Dog, Immediate<Animal>>()
+expectLawful<Delayed<Dog>, Dog, Delayed<Animal>>()
 declare const broken: Broken<Future<Dog>, Dog> | Broken<Lazy<Dog>, Dog> | Broken<Immediate<Dog>, Dog>
 expectType<never>(broken)
 expectLawfulFactory<typeof Lazy>()
@@ -29,6 +30,8 @@ expectType<Lazy<number>>(new Lazy(() => 1))
 expectType<Lazy<number>>(new Lazy(async () => 1))
 expectType<Lazy<number>>(new Lazy(() => new Immediate(1)))
 expectType<Promise<number>>(new Lazy(async () => 1).get())
+expectType<string>(await new Delayed(1, 'value', { signal: new AbortController().signal }))
+expectType<Promise<void>>(sleep(1))
 expectType<number>(await new Lazy(async () => 1))
 expectType<[number, string]>(await Promise.all([new Immediate(1), new Future<string>()]))
 
@@ -48,6 +51,8 @@ expectError(new Future<number>().setResult('one'))
 expectError(new Lazy<number>(() => 'one'))
 expectError(new Lazy<number>(async () => 'one'))
 expectError(new Immediate())
+expectError(new Delayed('1', 'value'))
+expectError(sleep(1, new AbortController().signal))
 expectError(expectLawful<Future<number>, string>())
 expectError(expectLawful<number>())
 expectAssignable<PromiseLike<Animal>>(new Immediate(dog))
