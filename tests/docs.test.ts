@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { catalogue } from '../src/index.js'
 import { projectFile } from './source-text.js'
@@ -33,5 +33,16 @@ describe('the documentation', () => {
       )
     })
     expect(missing).toEqual([])
+  })
+
+  it('names only laws that there are', () => {
+    const ids = new Set(catalogue.laws.map(({ id }) => id))
+    const protocols = new Set(catalogue.protocols.map(({ name }) => name))
+    const unknown = readdirSync(new URL('../docs', import.meta.url)).flatMap((file) =>
+      [...projectFile(`docs/${file}`).matchAll(/`(([a-z-]+)\/[a-z0-9.-]+)`/g)].flatMap(([, id, protocol]) =>
+        protocols.has(protocol!) && !ids.has(id!) ? [`docs/${file}: ${id}`] : [],
+      ),
+    )
+    expect(unknown).toEqual([])
   })
 })
