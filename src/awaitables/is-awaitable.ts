@@ -1,5 +1,7 @@
-/** What one can wait for: a thenable by `await`, a coroutine (a generator in progress) by `yield*` or a driver. */
-export type Awaitable<V = unknown> = PromiseLike<V> | Generator<unknown, V, unknown>
+import { Coroutine } from './coroutine.js'
+
+/** What one can wait for: a thenable by `await`, a coroutine or a generator in progress by `yield*` or a driver. */
+export type Awaitable<V = unknown> = PromiseLike<V> | Generator<unknown, V, unknown> | Coroutine<V>
 
 /**
  * Whether a value can be waited for. A thenable is anything with a callable `then`, which is read once and not called; a
@@ -14,8 +16,9 @@ export function isAwaitable(value: unknown): value is Awaitable {
   }
 }
 
-/** An iterator that an error can be thrown into: other iterators, and those of arrays, have no `throw`. */
+/** A `Coroutine`, or an iterator that an error can be thrown into: other iterators, and those of arrays, have no `throw`. */
 function isCoroutine(value: object): boolean {
+  if (value instanceof Coroutine) return true
   const { next, throw: raise, return: close, [Symbol.iterator]: iterate } = value as Partial<Generator>
   return [next, raise, close, iterate].every(isCallable)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Future, Immediate, isAwaitable, Lazy } from '../../src/awaitables/index.js'
+import { Coroutine, Future, Immediate, isAwaitable, Lazy } from '../../src/awaitables/index.js'
 
 function* coroutine(): Generator<number> {
   yield 1
@@ -19,6 +19,7 @@ const awaitables = [
   Object.create({ then() {} }),
   callable,
   coroutine(),
+  new Coroutine(coroutine),
 ]
 const others = [
   undefined,
