@@ -64,7 +64,7 @@ export class Entry {
       (other) =>
         other.start.seq < load.start.seq &&
         (openAt(other, start) || other.start.seq > start.seq) &&
-        !this.cleared(other.start, start) &&
+        !this.cleared(this.begun(other), start) &&
         !(failed(other) && over(other, load.start)),
     )
   }

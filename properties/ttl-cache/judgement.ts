@@ -15,6 +15,7 @@ import {
   type Entry,
   entries,
   fits,
+  isTimed,
   isUncacheable,
   jumpsBetween,
   type Life,
@@ -100,6 +101,14 @@ function asks(entry: Entry, get: Span, { refresh }: Policy): boolean {
   const soon = ({ start }: Span) => start.seq > get.start.seq && start.timeMs <= get.end!.timeMs + 1
   return refresh === 'stale' && entry.loads.some(soon)
 }
+
+/** Whether a get is about a deadline that can be waited for, and time alone decides. */
+export const timely = ({ entry, life, until }: Served): boolean =>
+  isTimed(entry.history) && !jumped(entry, life, until)
+
+/** The same of a get that comes late. The clock may be set while it is being answered, too. */
+export const timelyLate = ({ entry, get, lives }: Late): boolean =>
+  isTimed(entry.history) && !lives.some((life) => jumped(entry, life, get.end!))
 
 /** Whether the system clock was set in the time of a life. */
 export const jumped = ({ history }: Entry, { begun }: Life, until: HistoryEvent): boolean =>

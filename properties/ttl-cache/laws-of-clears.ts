@@ -1,5 +1,13 @@
-import type { History } from '../../src/core/index.js'
-import { blame, firstBlame, type Laws, openAt, type Span, same, settledAs } from '../../src/core/index.js'
+import {
+  blame,
+  firstBlame,
+  type History,
+  type Laws,
+  openAt,
+  type Span,
+  same,
+  settledAs,
+} from '../../src/core/index.js'
 import type { TtlCachePolicy } from './contract.js'
 import { type Entry, entries, over, succeeded } from './entry.js'
 

@@ -14,7 +14,7 @@ const kept = mustHit(
 const ended = mustMiss(
   (get, policy, h) =>
     isTimed(h) &&
-    get.lives.some((life) => jumped(get.entry, life, get.get.start)) &&
+    get.lives.some((life) => jumped(get.entry, life, get.get.end!)) &&
     after(get, policy.ttlFrom, policy),
   ({ get }) => `the clock was set, and ${get.start.actor} is answered out of time`,
 )
@@ -22,6 +22,7 @@ const ended = mustMiss(
 /** Whether a value has expired by the system clock, however that was set, and only by that. */
 function outdated(one: Late, policy: Policy, h: History): boolean {
   const { entry, get, lives } = one
+  if (jumpsBetween(h, get.start, get.end!).length > 0) return false
   return lives.every((life) => {
     const jumps = jumpsBetween(h, life.begun, get.start)
     const settled = jumpsBetween(h, life.landed ?? get.start, get.start)

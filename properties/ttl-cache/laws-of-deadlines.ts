@@ -2,19 +2,21 @@ import { blame, firstBlame, type History, type Laws, openAt, settledAs } from '.
 import type { TtlCachePolicy } from './contract.js'
 import { deadline, overtaken, slackMs } from './deadline.js'
 import { type Entry, entries, failed, fits, isTimed, over, ttlMs } from './entry.js'
-import { after, before, jumped, type Late, late, mustHit, mustMiss, type Served } from './judgement.js'
+import {
+  after,
+  before,
+  type Late,
+  late,
+  mustHit,
+  mustMiss,
+  type Served,
+  timely,
+  timelyLate,
+} from './judgement.js'
 
 type Policy = TtlCachePolicy
 
-/** Whether a get is about a deadline that time alone brings. */
-const timed = (h: History, { entry, life, until }: Served): boolean =>
-  isTimed(h) && !jumped(entry, life, until)
-
-const timedLate = (h: History, { entry, get, lives }: Late): boolean =>
-  isTimed(h) && !lives.some((life) => jumped(entry, life, get.start))
-
-const hasTime = (served: Served, policy: Policy, h: History): boolean =>
-  timed(h, served) && before(served, 'start', policy)
+const hasTime = (served: Served, policy: Policy): boolean => timely(served) && before(served, 'start', policy)
 
 const falsy = ({ life }: Served): boolean => life.load.end?.value?.falsy === true
 
@@ -44,8 +46,8 @@ export const lawsOfDeadlines: Laws<Policy> = {
     source: { kind: 'kit', why: 'docs/ttl-cache.md#a-hit-before-the-deadline' },
     hint: 'Compare in one unit (milliseconds) and by one clock; a delay beyond 2^31-1 ms makes a timer fire at once.',
     ...mustHit(
-      (served, policy, h) =>
-        hasTime(served, policy, h) && !falsy(served) && !overtaken(served.entry, served.life, served.until),
+      (served, policy) =>
+        hasTime(served, policy) && !falsy(served) && !overtaken(served.entry, served.life, served.until),
       livesUntil,
     ),
   },
@@ -54,7 +56,7 @@ export const lawsOfDeadlines: Laws<Policy> = {
     statement: 'A falsy value lives as long as any other.',
     source: { kind: 'kit', why: 'docs/ttl-cache.md#a-falsy-value-is-kept' },
     hint: 'Ask whether there is an entry, never whether its value is truthy or defined.',
-    ...mustHit((served, policy, h) => hasTime(served, policy, h) && falsy(served), livesUntil),
+    ...mustHit((served, policy) => hasTime(served, policy) && falsy(served), livesUntil),
   },
   'an-old-deadline-ends-no-newer-life': {
     level: 'required',
@@ -62,7 +64,7 @@ export const lawsOfDeadlines: Laws<Policy> = {
     source: { kind: 'kit', why: 'docs/ttl-cache.md#an-old-deadline-ends-no-newer-life' },
     hint: 'Clear the old timer, or let it look whether the entry it was set for is still there.',
     ...mustHit(
-      (served, policy, h) => hasTime(served, policy, h) && overtaken(served.entry, served.life, served.until),
+      (served, policy) => hasTime(served, policy) && overtaken(served.entry, served.life, served.until),
       livesUntil,
     ),
   },
@@ -71,7 +73,7 @@ export const lawsOfDeadlines: Laws<Policy> = {
     statement: 'After the deadline of a value, a get is not answered with it: it loads.',
     source: { kind: 'kit', why: 'docs/ttl-cache.md#a-miss-after-the-deadline' },
     hint: 'Compare the age with the time to live at every get, in one unit and by one clock.',
-    ...mustMiss((late, policy, h) => timedLate(h, late) && after(late, 'access', policy), livedUntil),
+    ...mustMiss((late, policy) => timelyLate(late) && after(late, 'access', policy), livedUntil),
   },
   'a-miss-at-the-deadline': {
     level: 'required',
@@ -81,7 +83,7 @@ export const lawsOfDeadlines: Laws<Policy> = {
     appliesWhen: ({ policy }) =>
       policy.atTtl === 'miss' || 'documented to give a value at its deadline too (`atTtl: hit`)',
     ...mustMiss(
-      (late, policy, h) => timedLate(h, late) && atDeadline(late, policy) && !timerDue(h, late),
+      (late, policy, h) => timelyLate(late) && atDeadline(late, policy) && !timerDue(h, late),
       livedUntil,
     ),
   },
@@ -93,8 +95,8 @@ export const lawsOfDeadlines: Laws<Policy> = {
     appliesWhen: ({ policy }) =>
       policy.atTtl === 'hit' || 'documented to give no value at its deadline (`atTtl: miss`)',
     ...mustHit(
-      (served, policy, h) =>
-        timed(h, served) &&
+      (served, policy) =>
+        timely(served) &&
         slackMs(policy) === 0 &&
         served.until.timeMs === deadline(served.entry, served.life, policy.ttlFrom, served.until).earliestMs,
       livesUntil,
@@ -126,11 +128,11 @@ const neighbourLives = ({ entry, get }: Late): boolean =>
   )
 
 const keptAlone = mustHit(
-  (served, policy, h) => timed(h, served) && before(served, policy.ttlFrom, policy) && neighbourEnds(served),
+  (served, policy) => timely(served) && before(served, policy.ttlFrom, policy) && neighbourEnds(served),
   livesUntil,
 )
 const endsAlone = mustMiss(
-  (late, policy, h) => timedLate(h, late) && after(late, policy.ttlFrom, policy) && neighbourLives(late),
+  (late, policy) => timelyLate(late) && after(late, policy.ttlFrom, policy) && neighbourLives(late),
   livedUntil,
 )
 

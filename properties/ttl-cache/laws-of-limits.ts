@@ -1,5 +1,12 @@
-import type { Span, TestedLaw } from '../../src/core/index.js'
-import { blame, firstBlame, type History, type Laws, settledAs } from '../../src/core/index.js'
+import {
+  blame,
+  firstBlame,
+  type History,
+  type Laws,
+  type Span,
+  settledAs,
+  type TestedLaw,
+} from '../../src/core/index.js'
 import type { TtlCachePolicy } from './contract.js'
 import { type Entry, entries, isLong, ttlMs } from './entry.js'
 import { before, jumped, mustHit } from './judgement.js'

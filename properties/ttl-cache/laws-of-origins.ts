@@ -1,15 +1,8 @@
-import type { History, Laws } from '../../src/core/index.js'
+import type { Laws } from '../../src/core/index.js'
 import type { TtlCachePolicy } from './contract.js'
-import { isTimed } from './entry.js'
-import { after, before, jumped, type Late, mustHit, mustMiss, type Served } from './judgement.js'
+import { after, before, mustHit, mustMiss, type Served, timely, timelyLate } from './judgement.js'
 
 type Policy = TtlCachePolicy
-
-const timed = (h: History, { entry, life, until }: Served): boolean =>
-  isTimed(h) && !jumped(entry, life, until)
-
-const timedLate = (h: History, { entry, get, lives }: Late): boolean =>
-  isTimed(h) && !lives.some((life) => jumped(entry, life, get.start))
 
 const loadTimes = ({ life: { load } }: Served): string =>
   `${load.end?.value?.text} was asked for at ${load.start.timeMs} ms and came at ${load.end?.timeMs} ms`
@@ -24,7 +17,7 @@ export const lawsOfOrigins: Laws<Policy> = {
     appliesWhen: ({ policy }) =>
       policy.ttlFrom !== 'start' || 'documented to count from the start of the load (`ttlFrom: start`)',
     ...mustHit(
-      (get, policy, h) => timed(h, get) && before(get, 'settle', policy) && !before(get, 'start', policy),
+      (get, policy) => timely(get) && before(get, 'settle', policy) && !before(get, 'start', policy),
       loadTimes,
     ),
   },
@@ -36,7 +29,7 @@ export const lawsOfOrigins: Laws<Policy> = {
     appliesWhen: ({ policy }) =>
       policy.ttlFrom === 'start' || 'documented to count from the end of the load, or from an access',
     ...mustMiss(
-      (get, policy, h) => timedLate(h, get) && after(get, 'start', policy) && !after(get, 'settle', policy),
+      (get, policy) => timelyLate(get) && after(get, 'start', policy) && !after(get, 'settle', policy),
       ({ get, lives }) =>
         `${get.start.actor} is answered without a load, and the last one began at ${lives.at(-1)?.load.start.timeMs} ms`,
     ),
@@ -49,7 +42,7 @@ export const lawsOfOrigins: Laws<Policy> = {
     appliesWhen: ({ policy }) =>
       policy.ttlFrom === 'access' || 'documented not to count from the last access (`ttlFrom`)',
     ...mustHit(
-      (get, policy, h) => timed(h, get) && before(get, 'access', policy) && !before(get, 'settle', policy),
+      (get, policy) => timely(get) && before(get, 'access', policy) && !before(get, 'settle', policy),
       ({ life }) => `${life.load.end?.value?.text} was asked for since, and is loaded again`,
     ),
   },
@@ -61,7 +54,7 @@ export const lawsOfOrigins: Laws<Policy> = {
     appliesWhen: ({ policy }) =>
       policy.ttlFrom !== 'access' || 'documented to count from the last access (`ttlFrom: access`)',
     ...mustMiss(
-      (get, policy, h) => timedLate(h, get) && after(get, 'settle', policy) && !after(get, 'access', policy),
+      (get, policy) => timelyLate(get) && after(get, 'settle', policy) && !after(get, 'access', policy),
       ({ get, lives }) =>
         `${get.start.actor} is answered without a load, and the last one ended at ${lives.at(-1)?.load.end?.timeMs} ms`,
     ),

@@ -1,8 +1,8 @@
 import { blame, firstBlame, type History, type Laws, openAt, type Span } from '../../src/core/index.js'
 import type { TtlCachePolicy } from './contract.js'
 import { deadline, slackMs } from './deadline.js'
-import { isTimed, ttlMs } from './entry.js'
-import { before, jumped, mustHit, type Served, served } from './judgement.js'
+import { ttlMs } from './entry.js'
+import { before, mustHit, type Served, served, timely } from './judgement.js'
 
 type Policy = TtlCachePolicy
 
@@ -13,14 +13,15 @@ type Policy = TtlCachePolicy
 function isHighTime(get: Served, policy: Policy, h: History): boolean {
   const { entry, life, until } = get
   if (ttlMs(h) < 10 * policy.resolutionMs) return false
-  if (!isTimed(h) || jumped(entry, life, until) || !before(get, policy.ttlFrom, policy)) return false
+  if (!timely(get) || !before(get, policy.ttlFrom, policy)) return false
   const { latestMs } = deadline(entry, life, policy.ttlFrom, until)
   return until.timeMs + slackMs(policy) + policy.resolutionMs >= latestMs
 }
 
 /** Whether a value has expired, and not so long ago that nobody would want it any more. */
-function isStale({ entry, get, life, until }: Served, policy: Policy, h: History): boolean {
-  if (!isTimed(h) || jumped(entry, life, until)) return false
+function isStale(one: Served, policy: Policy, h: History): boolean {
+  if (!timely(one)) return false
+  const { entry, get, life } = one
   const { latestMs } = deadline(entry, life, 'access', get.start)
   const lateMs = get.start.timeMs - slackMs(policy) - latestMs
   return lateMs > 0 && lateMs < ttlMs(h)
@@ -32,14 +33,11 @@ const refreshed = ({ entry, get, life }: Served): boolean =>
     ({ start }) => start.seq > life.load.start.seq && start.timeMs <= (get.end ?? get.start).timeMs + 1,
   )
 
-const asked = (h: History, { start }: Span): boolean =>
-  h
-    .calls('get')
-    .some((get) =>
-      openAt(get, start) && (start.detail?.key ?? null) !== null
-        ? get.start.detail?.key === start.detail?.key
-        : openAt(get, start),
-    )
+/** Whether somebody waits for a load when it begins. Where it cannot be told for which key it is, any get will do. */
+const asked = (h: History, { start }: Span): boolean => {
+  const key = start.detail?.key ?? null
+  return h.calls('get').some((get) => openAt(get, start) && (key === null || get.start.detail?.key === key))
+}
 
 /** When something is loaded, apart from a get that finds nothing. */
 export const lawsOfRefreshes: Laws<Policy> = {

@@ -55,6 +55,10 @@ export interface Scenario {
 const CLIENTS = ['A', 'B', 'C']
 /** Where there is no deadline, time goes by this measure instead, in units of the subject's clock. */
 const ENDLESS = 1000
+/** Longer than a platform timer can wait. */
+export const LONG_MS = 2 ** 31
+/** No program reads 0 off the clock of its own process, so that some take that for "never"; but it may read 1. */
+const BEGIN_MS = 1
 /** More than any cache that wakes to clean up needs. */
 const MAX_STEPS = 3000
 
@@ -66,21 +70,21 @@ export function drive(world: World<TtlCachePolicy>, adapter: TtlCacheAdapter, sc
   const { epochMs, loadTime, loads, clients, jumps } = scenario
   const ttlMs = Number(scenario.ttlMs)
   const keys = new Keys(policy.keyed, adapter)
-  const ttl = ttlMs > 0 && ttlMs < 2 ** 31 ? ttlMs : ENDLESS * policy.resolutionMs
+  const ttl = ttlMs > 0 && ttlMs < LONG_MS ? ttlMs : ENDLESS * policy.resolutionMs
   const ownMs = ({ ttls, units }: Wait) => ttls * ttl + units * unitMs(policy)
   const loadMs = ownMs(loadTime)
   const lastMs = (wait: Wait) => ownMs(wait) + wait.loads * loadMs
   world.maxSteps = MAX_STEPS
-  world.graceMs = Number.isFinite(ttlMs) ? ttlMs + policy.resolutionMs : 0
+  world.graceMs = (Number.isFinite(ttlMs) ? ttlMs : 0) + policy.resolutionMs
   announce(world, scenario)
   const plans = loads.map(({ slow, ...plan }) => ({ ...plan, afterMs: slow * loadMs }))
   const load = world.source('load', plans, { detail: ([key]) => ({ key: keys.label(key) }) })
-  for (const { at, by } of jumps) jump(world, epochMs, Math.max(0, lastMs(at)), lastMs(by))
+  for (const { at, by } of jumps) jump(world, epochMs, BEGIN_MS + Math.max(0, lastMs(at)), lastMs(by))
   open(world, adapter, load, ttlMs, (handle) => {
     const rejects = policy.clearInFlight === 'reject' && clients.flat().some(({ op }) => op !== 'get')
     const from = policy.failure === 'swallow' || rejects ? {} : { from: 'load' }
     for (const [index, moves] of clients.entries()) {
-      let dueMs = 0
+      let dueMs = BEGIN_MS
       const steps = moves.map((move): Step => {
         dueMs += Math.max(0, lastMs(move.wait))
         return { ...step(world, handle, keys, move, from), dueMs, inject: move.inject, afterAnswer: true }
@@ -101,18 +105,17 @@ function announce(world: World<TtlCachePolicy>, { ttlMs, epochMs }: Scenario): v
 
 /** Nothing happened before the epoch: the clock goes back so far at the most. */
 function jump(world: World<TtlCachePolicy>, epochMs: number, dueMs: number, wantedMs: number): void {
-  const byMs = Math.max(-epochMs, wantedMs)
-  const run = () => world.clock.jumpWall(byMs)
+  const byMs = Math.max(0 - epochMs, wantedMs)
   const code = `Date.now = ((now) => () => now() + ${byMs})(Date.now)`
   world.enable(dueMs, () => {
     world.record({ type: 'act', actor: 'world', op: 'jump', detail: { byMs }, code })
-    run()
+    world.clock.jumpWall(byMs)
   })
 }
 
 /**
- * The cache, made by the adapter. Whether a time to live may be 0 or `Infinity` is a policy: where making the cache
- * throws, it is as if every `get` did.
+ * The cache, made by the adapter. Whether a time to live may be 0 or `Infinity` is a policy, and one of weeks may be too
+ * long: where making the cache throws, it is as if every `get` did.
  */
 function open<R>(
   world: World<TtlCachePolicy>,
@@ -121,7 +124,7 @@ function open<R>(
   ttlMs: number,
   use: (handle: TtlCacheHandle<unknown>) => R,
 ): R | PromiseLike<R> {
-  const refuses = ttlMs === 0 || ttlMs === Number.POSITIVE_INFINITY
+  const refuses = ttlMs === 0 || ttlMs >= LONG_MS
   const make = () => {
     if (!refuses) return adapter.create(load, { ttlMs })
     const refusal = (reason: unknown) => ({ get: () => Promise.reject(reason) })

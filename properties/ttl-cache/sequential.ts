@@ -78,8 +78,8 @@ export function sequential(entry: Entry, { policy }: Context<TtlCachePolicy>): M
   }
 
   /** Whether an entry must be gone when a get comes that did not see it land. */
-  const isExpired = (life: Life, { start }: Span): boolean => {
-    if (policy.refresh === 'stale' || always || jumpsBetween(history, life.begun, start).length > 0)
+  const isExpired = (life: Life, { start, end }: Span): boolean => {
+    if (policy.refresh === 'stale' || always || jumpsBetween(history, life.begun, end ?? start).length > 0)
       return false
     const { latestMs } = deadline(entry, life, policy.ttlFrom, start)
     const ageMs = start.timeMs - slackMs(policy)
