@@ -10,6 +10,8 @@ export type EventName = typeof DONE | 'other' | 'error'
 const EVENTS: readonly EventName[] = [DONE, 'other', 'error']
 /** Who listens to everything all the time, and has nothing to do with the subject. */
 export const BYSTANDER = 'bystander'
+/** What a reproduction takes its emitter from, since it runs without the kit. */
+const MODULE = 'node:events'
 /** How long the waits are that end by themselves. */
 export const TIMEOUT_MS = 100
 /** At the latest by now the event comes. */
@@ -62,7 +64,7 @@ function watched(world: World<CallPolicy>): WatchedEmitter {
         const op = `${count} ${count === 1 ? 'listener' : 'listeners'} of '${event}'`
         world.record({ type: 'touch', actor: 'emitter', op, detail: { event, count } })
       }),
-    "new (await import('node:events')).EventEmitter()",
+    `new (await import(${JSON.stringify(MODULE)})).EventEmitter()`,
   )
   for (const event of EVENTS)
     emitter.on(event, (...args) => {
