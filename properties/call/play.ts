@@ -28,7 +28,10 @@ export interface Scenario {
   readonly signal: boolean
 }
 
-export const CLIENTS = ['A', 'B', 'C', 'D', 'E', 'F']
+const CLIENTS = ['A', 'B', 'C', 'D', 'E', 'F']
+
+/** What a client is called, by its number from 0. */
+export const clientName = (index: number): string => CLIENTS[index] ?? `C${index}`
 
 export function drive(world: World<CallPolicy>, adapter: CallAdapter, scenario: Scenario): void {
   const { waitMs, moves, plans, abort, signal } = scenario
@@ -46,7 +49,7 @@ export function drive(world: World<CallPolicy>, adapter: CallAdapter, scenario: 
   let dueMs = 0
   for (const [index, move] of moves.entries()) {
     dueMs += move.gapMs
-    world.client(CLIENTS[index]!, [step(world, adapter, call, { ...move, dueMs, index, waitMs, abort })])
+    world.client(clientName(index), [step(world, adapter, call, { ...move, dueMs, index, waitMs, abort })])
   }
   if (controller && abort) {
     const { atMs, inject } = abort
@@ -76,7 +79,7 @@ function step(
   call: (...args: unknown[]) => unknown,
   { index, dueMs, inject, waitMs, abort }: Due,
 ): Step {
-  const args = [CLIENTS[index]!.toLowerCase(), index + 1]
+  const args = [clientName(index).toLowerCase(), index + 1]
   const value = world.note(args[0])
   const text = args.map((arg) => world.note(arg).text).join(', ')
   // Whoever is aborted, dropped or out of time is not answered with an outcome of the function.

@@ -80,6 +80,13 @@ const plain = (gaps: readonly number[], plans: readonly SourceCall[]): Scenario 
 const fulfils: SourceCall = { give: 'promise', outcome: 'fulfil', value: FRESH }
 const fails: SourceCall = { give: 'promise', outcome: 'reject', value: FRESH }
 
+/** So many calls at once, and so many runs that fail before one succeeds. */
+const sized = (clients = 3, failures = 0): Scenario =>
+  plain(
+    Array.from({ length: clients }, () => 0),
+    [...Array.from({ length: failures }, () => fails), fulfils],
+  )
+
 const emission: Arbitrary<waiting.Emission> = record({
   event: constantFrom<waiting.EventName>(waiting.DONE, waiting.DONE, 'other', 'error'),
   dueMs: constantFrom(0, 0, 50, 150),
@@ -113,11 +120,14 @@ export const kinds: Readonly<Record<string, Kind<CallAdapter, CallPolicy>>> = {
     appliesWhen: wraps,
     arbitrary: (context) => scenario(context, constant(null), false),
     drive,
-    scope: () => [
-      plain([0, 40], [fulfils]),
-      plain([0, 0, 250], [fails, fulfils]),
-      plain([0, 250], [{ ...fulfils, afterMs: 160 }]),
-    ],
+    scope: (_, { clients, failures }) =>
+      clients !== undefined || failures !== undefined
+        ? [sized(clients, failures)]
+        : [
+            plain([0, 40], [fulfils]),
+            plain([0, 0, 250], [fails, fulfils]),
+            plain([0, 250], [{ ...fulfils, afterMs: 160 }]),
+          ],
     epochMs,
   }),
   /** Functions that take no time of their own, so that who waits for the one before has not to. */

@@ -1,7 +1,7 @@
 import type { Step, World } from '../../src/core/index.js'
 import type { CallAdapter, CallPolicy, EventAdapter } from './contract.js'
 import { WatchedEmitter } from './emitter.js'
-import { CLIENTS } from './play.js'
+import { clientName } from './play.js'
 import { aborting } from './signal.js'
 
 /** The event that is waited for, and two others. */
@@ -47,8 +47,10 @@ export interface Scenario {
 
 export function drive(world: World<CallPolicy>, adapter: CallAdapter, { waits, emissions }: Scenario): void {
   const emitter = watched(world)
-  for (const [index, wait] of waits.entries())
-    world.client(CLIENTS[index]!, [step(world, adapter as EventAdapter, emitter, CLIENTS[index]!, wait)])
+  for (const [index, wait] of waits.entries()) {
+    const name = clientName(index)
+    world.client(name, [step(world, adapter as EventAdapter, emitter, name, wait)])
+  }
   const last: Emission = { event: DONE, dueMs: LAST_MS, inject: 0, value: 'fresh' }
   for (const emission of [...emissions, last]) emit(world, emitter, emission)
 }

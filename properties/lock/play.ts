@@ -54,7 +54,7 @@ export function drive(world: World<LockPolicy>, adapter: LockAdapter, scenario: 
     (made) => {
       const handle = checked(world, adapter, made)
       for (const [index, turns] of scenario.clients.entries()) {
-        const name = CLIENTS[index]!
+        const name = CLIENTS[index] ?? `C${index}`
         const first = new Client(world, handle, scenario, name, turns).turn(0)
         if (first) world.client(name, [first], JSON.stringify(turns))
       }

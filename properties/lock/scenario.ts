@@ -12,6 +12,7 @@ import {
   nat,
   oneof,
   record,
+  type ScopeSize,
   type SourceCall,
   sourceCall,
   tuple,
@@ -105,6 +106,14 @@ const inTurn = (...turns: readonly Turn[]): Scenario => ({
 const fails: SourceCall = { give: 'promise', outcome: 'reject', value: FRESH }
 const throws: SourceCall = { give: 'throw', outcome: 'reject', value: FRESH }
 
+/** So many clients of one turn each, the work of so many of whom fails first. */
+const sized = (context: LockContext, { clients = 3, failures = 0 }: ScopeSize): Scenario => {
+  const [op = 'run'] = opsOf(context).toReversed()
+  return inTurn(...Array.from({ length: clients }, (_, n) => once(op, n < failures ? { work: fails } : {})))
+}
+
+const isSized = ({ clients, failures }: ScopeSize): boolean => clients !== undefined || failures !== undefined
+
 const contended = ({ traits, policy }: LockContext): readonly Scenario[] => [
   ...(traits.acquire ? [inTurn(once('acquire'), once('acquire'), once('acquire'))] : []),
   ...(traits.run
@@ -126,7 +135,7 @@ export const kinds: Readonly<Record<string, Kind<LockAdapter, LockPolicy>>> = {
     weight: 4,
     arbitrary: (context) => scenario(context, plain(context), { clients: 4, turns: 3 }),
     drive,
-    scope: contended,
+    scope: (context, size) => (isSized(size) ? [sized(context, size)] : contended(context)),
   }),
   'over-released': kind({
     weight: 2,
@@ -136,7 +145,8 @@ export const kinds: Readonly<Record<string, Kind<LockAdapter, LockPolicy>>> = {
         : policy.overRelease !== 'unsupported' || 'to release once is up to the caller (`overRelease`)',
     arbitrary: (context) => scenario(context, { ...plain(context), extra: nat(2) }, { clients: 4, turns: 2 }),
     drive,
-    scope: () => [inTurn(once('acquire', { extra: 1 }), once('acquire'), once('acquire'))],
+    scope: (_, size) =>
+      isSized(size) ? [] : [inTurn(once('acquire', { extra: 1 }), once('acquire'), once('acquire'))],
   }),
   aborted: kind({
     weight: 3,
@@ -145,7 +155,7 @@ export const kinds: Readonly<Record<string, Kind<LockAdapter, LockPolicy>>> = {
     arbitrary: (context) =>
       scenario(context, { ...plain(context), ops: ['acquire'], abort }, { clients: 4, turns: 2 }),
     drive,
-    scope: () => overtaken,
+    scope: (_, size) => (isSized(size) ? [] : overtaken),
   }),
   timed: kind({
     weight: 3,
@@ -157,8 +167,8 @@ export const kinds: Readonly<Record<string, Kind<LockAdapter, LockPolicy>>> = {
         { clients: 4, turns: 2, timeoutMs: TIMEOUT_MS },
       ),
     drive,
-    scope: (context) =>
-      opsOf(context).map((op) => ({
+    scope: (context, size) =>
+      (isSized(size) ? [] : opsOf(context)).map((op) => ({
         ...inTurn(once(op, { holdMs: 2 * LONG_MS }), once(op), once(op)),
         timeoutMs: TIMEOUT_MS,
       })),
