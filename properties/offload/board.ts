@@ -70,5 +70,8 @@ export const boardCode = (name: string): string =>
 export const ticketCode = (name: string, { running, most, state, gate }: Ticket, value: string): string =>
   `{ cells: ${name}, running: ${running}, most: ${most}, state: ${state}, gate: ${gate}, home: 0, value: ${value} }`
 
+export const begunCode = (name: string, { state }: Ticket): string =>
+  `Atomics.load(new Int32Array(${name}), ${state}) > 0`
+
 export const openCode = (name: string, { gate }: Ticket): string =>
   `Atomics.notify(new Int32Array(${name}), Atomics.store(new Int32Array(${name}), ${gate}, 1) * ${gate})`

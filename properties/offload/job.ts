@@ -1,5 +1,5 @@
 import { isThenable, type Outcome, type World } from '../../src/core/index.js'
-import { openCode, type Ticket, ticketCode } from './board.js'
+import { begunCode, openCode, type Ticket, ticketCode } from './board.js'
 import type { OffloadPolicy } from './contract.js'
 import { made } from './inputs.js'
 import type { Pool } from './pools.js'
@@ -170,8 +170,10 @@ export class Job {
 
   #begin(): void {
     this.begun = true
-    const detail = { n: this.n, key: this.n, elsewhere: true }
-    this.world.record({ type: 'start', actor: 'work', op: 'work', id: this.#flight, detail })
+    const { n, ticket, pool } = this
+    const detail = { n, key: n, elsewhere: true }
+    const code = ticket && begunCode(pool.cells, ticket)
+    this.world.record({ type: 'start', actor: 'work', op: 'work', id: this.#flight, detail, code })
   }
 
   #end(outcome: Outcome): void {

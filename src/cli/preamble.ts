@@ -36,7 +36,7 @@ const IMPORT = /^(?:const|let|var)\s+([\w$]+)\s*=\s*await\s+__vite_ssr_import__\
 export function extractPreamble(
   module: TransformedModule,
   members: Readonly<Record<string, string>>,
-  { cwd, from }: { readonly cwd: string; readonly from: string },
+  { cwd, from, path }: { readonly cwd: string; readonly from: string; readonly path: string },
 ): Preamble {
   const specifiers = new Map<string, string>()
   const declared: Declared[] = []
@@ -51,7 +51,11 @@ export function extractPreamble(
     if (names.length > 0) declared.push({ names, text })
   }
   const needed = reach(Object.values(members), declared)
-  const imports = new Imports(specifiers, new Set(declared.flatMap(({ names }) => names)))
+  const imports = new Imports(
+    specifiers,
+    new Set(declared.flatMap(({ names }) => names)),
+    rebased(path, from),
+  )
   return {
     declarations: needed.map(({ text }) => imports.rewrite(text)),
     members: Object.fromEntries(
@@ -83,8 +87,12 @@ function locate(specifier: string, cwd: string, from: string): string {
   const absolute = path.startsWith('/@fs/') ? path.slice('/@fs'.length) : path
   if (!absolute.startsWith('/')) return path
   const file = existsSync(join(cwd, absolute)) && !path.startsWith('/@fs/') ? join(cwd, absolute) : absolute
-  const rebased = relative(from, file).replaceAll('\\', '/')
-  return rebased.startsWith('.') ? rebased : `./${rebased}`
+  return rebased(file, from)
+}
+
+function rebased(path: string, from: string): string {
+  const result = relative(from, path).replaceAll('\\', '/')
+  return result.startsWith('.') ? result : `./${result}`
 }
 
 /** Gives imported names back the form in which they were written, and remembers which are used. */
@@ -94,6 +102,8 @@ class Imports {
   constructor(
     readonly specifiers: ReadonlyMap<string, string>,
     readonly taken: Set<string>,
+    /** The module itself, as it reads from the folder of the script. */
+    readonly self: string,
   ) {}
 
   rewrite(text: string): string {
@@ -101,6 +111,8 @@ class Imports {
       .replace(/\(0,\s*(__vite_ssr_import_\d+__)\.([\w$]+)\)/g, (_, local, name) => this.#name(local, name))
       .replace(/\b(__vite_ssr_import_\d+__)\.([\w$]+)/g, (_, local, name) => this.#name(local, name))
       .replace(/\b__vite_ssr_import_\d+__\b/g, (local) => this.#name(local, '*'))
+      .replace(/\b__vite_ssr_import_meta__\.url\b/g, `new URL('${this.self}', import.meta.url).href`)
+      .replace(/\b__vite_ssr_import_meta__\b/g, 'import.meta')
   }
 
   lines(): string[] {

@@ -34,7 +34,8 @@ export async function writeScripts(
     for (const { record, verdict } of broken) {
       const path = `${FOLDER}/${fileName(record, verdict)}`
       mkdirSync(join(cwd, FOLDER), { recursive: true })
-      writeFileSync(join(cwd, path), scriptOf(record, verdict, { code, body }, cwd))
+      const source = { code, body, path: module?.moduleId ?? '' }
+      writeFileSync(join(cwd, path), scriptOf(record, verdict, source, cwd))
       paths.set(verdict, path)
     }
   }
@@ -44,11 +45,11 @@ export async function writeScripts(
 function scriptOf(
   { subject, laws, members, views }: SuiteRecord,
   { law, counterexample }: LawVerdict,
-  module: TransformedModule,
+  module: TransformedModule & { readonly path: string },
   cwd: string,
 ): string {
   const { kind = 0 } = parseReplay(counterexample!.replay) ?? {}
-  const preamble = extractPreamble(module, members, { cwd, from: join(cwd, FOLDER) })
+  const preamble = extractPreamble(module, members, { cwd, from: join(cwd, FOLDER), path: module.path })
   const { statement = '' } = laws[law] ?? {}
   return renderScript({
     subject,

@@ -54,7 +54,7 @@ export interface HistoryEvent {
   readonly value?: Value | undefined
   /** Facts that only this protocol knows, as plain data. */
   readonly detail?: Readonly<Record<string, string | number | boolean | null>> | undefined
-  /** The call as JavaScript, for the stand-alone reproduction. */
+  /** The call as JavaScript, for the stand-alone reproduction; of what happens in another thread, how one sees it. */
   readonly code?: string | undefined
 }
 

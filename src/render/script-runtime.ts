@@ -34,7 +34,7 @@ export const runtime = `const kit = {
     if (typeof value === 'function') return value.name ? '[Function ' + value.name + ']' : String(value)
     if (typeof value !== 'object' || value === null) return String(value)
     if ('message' in value && 'name' in value) return value.name + "('" + String(value.message).split('\\n')[0] + "')"
-    if (Array.isArray(value)) return value.length === 0 ? '[]' : '[…' + value.length + ']'
+    if (Array.isArray(value)) return '[…' + value.length + ']'
     const maker = Object.getPrototypeOf(value)?.constructor?.name
     if (maker && maker !== 'Object') return '[' + maker + ']'
     return Object.keys(value).length > 0 ? '[object]' : Object.isFrozen(value) ? 'Object.freeze({})' : '{}'
@@ -133,6 +133,19 @@ export const runtime = `const kit = {
       kit.note(actor + "'s " + op + ' runs' + (args.length > 0 ? ' with ' + kit.show(args[0]) : ''))
       return respond?.(...args)
     }
+  },
+
+  /** Waits until something is so; what has not come after some seconds is not expected any more. */
+  async until(isSo) {
+    for (const untilMs = performance.now() + 4000; !isSo() && performance.now() < untilMs; ) {
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+  },
+
+  /** Waits for an answer that was never seen. */
+  async giveUp(id, words) {
+    await kit.until(() => !kit.open.has(id))
+    if (kit.open.has(id)) kit.note(words)
   },
 
   later(microtasks, run) {

@@ -13,7 +13,12 @@ const SEEN: ReadonlySet<HistoryEvent['type']> = new Set([
   'unhandled-rejection',
 ])
 
-export const isSeen = ({ type }: HistoryEvent): boolean => SEEN.has(type)
+export const isSeen = ({ type, detail }: HistoryEvent): boolean =>
+  SEEN.has(type) && detail?.elsewhere !== true
+
+/** Whether a history comes from a world whose time is real: then the script has to wait for what it recorded. */
+export const isReal = (history: readonly HistoryEvent[]): boolean =>
+  history.some(({ type, op, detail }) => type === 'act' && op === 'create' && detail?.real === true)
 
 /** A JavaScript string. */
 export const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
@@ -50,7 +55,9 @@ export function parses(text: string): boolean {
 
 /** The sources of a history: how each of their calls went, for those that went without waiting. */
 export function sources(history: readonly HistoryEvent[], constants: Constants): string[] {
-  const names = new Set(history.flatMap(({ type, actor }) => (type === 'start' ? [actor] : [])))
+  const names = new Set(
+    history.flatMap((event) => (event.type === 'start' && isSeen(event) ? [event.actor] : [])),
+  )
   // A source that was never called appears only where it was handed in.
   for (const { op, code } of history) {
     if (op !== 'create' || !code) continue
@@ -96,9 +103,15 @@ export function steps(history: readonly HistoryEvent[], telling: Telling, consta
     const waits = statements.some((statement) => statement.includes('await ')) ? 'async ' : ''
     lines.push(`// step ${step}, ${timeMs} ms`, `await kit.step(${wait(timeMs)}, ${waits}() => {`)
     lines.push(...statements.map((statement) => `  ${statement}`), '})')
+    if (isReal(history)) lines.push(`await kit.until(() => kit.seen.length >= ${heard(history, step)})`)
   }
   return lines
 }
+
+/** How much of what the script sees was recorded by the end of a step. */
+const heard = (history: readonly HistoryEvent[], last: number): number =>
+  history.filter((event) => event.step <= last && event.type !== 'unhandled-rejection' && isSeen(event))
+    .length
 
 /** Where no timer of the subject fires, only the order of things matters: nobody should wait minutes for that. */
 const IDLE_MS = 50
@@ -114,7 +127,9 @@ function statementsOf(
   telling: Telling,
   constants: Constants,
 ): string[] {
-  const [first] = events
+  // Where time is real the world does and sees things of its own in the very step of a call.
+  const besides = isReal(history) ? ['signal', 'act', 'read'] : ['signal']
+  const first = events.find(({ type }) => !besides.includes(type)) ?? events[0]
   const injected: string[] = []
   const statements: string[] = []
   for (const event of events) {
@@ -127,7 +142,7 @@ function statementsOf(
       statements.push(call(event, history, telling))
     } else if (type === 'call') {
       statements.push(`// inside a callback: ${telling.tell(event).words}`)
-    } else if (type === 'settle' && event === first) {
+    } else if (type === 'settle' && event === first && isSeen(event)) {
       const { lane } = telling.tell(event)
       statements.push(
         `kit.settle(${quote(lane)}, ${quote(event.outcome ?? '')}, ${constants.of(event.value)})`,
@@ -136,6 +151,10 @@ function statementsOf(
       statements.push(`${event.actor} = new AbortController()`)
     } else if (type === 'act') {
       statements.push(act(event, telling))
+    } else if (type === 'start' && event.code && !isSeen(event)) {
+      statements.push(`await kit.until(() => ${event.code})`)
+    } else if (type === 'deadlock' && isReal(history)) {
+      statements.push(`await kit.giveUp(${event.id ?? 0}, ${quote(telling.tell(event).words)})`)
     } else if (type === 'timer' && event === first) {
       statements.push('// a timer of the subject fires')
     }

@@ -1,6 +1,6 @@
 import type { Counterexample } from '../core/report.js'
 import { runtime } from './script-runtime.js'
-import { Constants, isSeen, quote, sources, steps } from './script-steps.js'
+import { Constants, isReal, isSeen, quote, sources, steps } from './script-steps.js'
 import { Telling } from './telling.js'
 
 /** What a reproduction is made of. */
@@ -79,7 +79,7 @@ function ending({ statement, counterexample }: Reproduction, telling: Telling): 
   const blamed = comparable.flatMap(({ seq }, index) => (blame.includes(seq) ? [index] : []))
   const beyond = history.filter((event) => blame.includes(event.seq) && !isSeen(event))
   const recorded = comparable.map((event) => `  ${quote(telling.tell(event).words)},`)
-  const deadlocks = history.filter(({ type }) => type === 'deadlock')
+  const deadlocks = isReal(history) ? [] : history.filter(({ type }) => type === 'deadlock')
   return [
     ...deadlocks.map(
       ({ id, actor }) => `if (kit.open.has(${id ?? 0})) kit.note(${quote(`${actor} waits for ever`)})`,

@@ -118,7 +118,8 @@ export class Stage {
     this.#globals ??= new GlobalWatch()
     const world = new World(this.#clock, new Choices(run.scheduler), run.context, this.#host.thread)
     world.injection = run.injection ?? 0
-    if (this.time === 'real') world.threads = () => this.#realTime.threads
+    world.real = this.time === 'real'
+    if (world.real) world.threads = () => this.#realTime.threads
     this.#world = world
     const surroundings = { host: this.#host, globals: this.#globals, patient: this.time === 'real' }
     return { world, loop: play(world, surroundings, () => run.drive(world)) }

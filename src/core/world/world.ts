@@ -51,6 +51,8 @@ export class World<P = Policy> {
   /** How many microtasks into a drain the action under way was injected; 0 when it was not. */
   injected = 0
   fatal: unknown
+  /** Whether time is real: then news may come from outside, at any time. */
+  real = false
   /** In a world whose time is real, what the next action waits for: that a worker has begun, say. */
   until: () => boolean = () => true
   /** In a world whose time is real, the threads of the subject so far; undefined where nobody can tell. */
@@ -195,7 +197,8 @@ export class World<P = Policy> {
    * JavaScript, by the rules of `Step.code`: `adapter.create(factory)`.
    */
   create<T>(make: () => T, code?: string): T {
-    if (code) this.record({ type: 'act', actor: 'world', op: 'create', code })
+    const detail = this.real ? { real: true } : undefined
+    if (code) this.record({ type: 'act', actor: 'world', op: 'create', detail, code })
     try {
       return make()
     } catch (error) {
