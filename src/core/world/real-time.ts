@@ -1,5 +1,4 @@
 import type { Host, HostThread, ThreadWatch } from '../host.js'
-import type { ThreadCount } from './world.js'
 
 /**
  * How often to look, a millisecond apart at least, before nothing is expected any more: from timers, which may be set to
@@ -9,6 +8,12 @@ import type { ThreadCount } from './world.js'
 const LOOKS_FOR_TIMERS = 10_000
 const LOOKS_FOR_THREADS = 2500
 const LOOKS_IN_VAIN = 200
+
+/** How many threads of the subject live, and how many have ended in this run. */
+export interface ThreadCount {
+  readonly alive: number
+  readonly ended: number
+}
 
 /**
  * What comes from outside in a world whose time is real: the subject's threads, and the patience to wait for them. It

@@ -5,17 +5,12 @@ import { FRESH, specimen, stackless, type Value, ValueTable } from '../value.js'
 import { Action, type ActionTraits } from './action.js'
 import { AdapterError, Clients, isThenable } from './clients.js'
 import type { WorldClock } from './clock.js'
+import type { ThreadCount } from './real-time.js'
 import { makeSource, type SourceCall, type SourceOptions } from './source.js'
 import type { Step } from './step.js'
 
 /** More events than this in one run are not kept, and the run is not judged. */
 const MAX_EVENTS = 20_000
-
-/** How many threads of the subject live, and how many have ended in this run. */
-export interface ThreadCount {
-  readonly alive: number
-  readonly ended: number
-}
 
 type NewEvent = Omit<HistoryEvent, 'seq' | 'step' | 'timeMs'>
 
