@@ -252,9 +252,15 @@ export class Entry {
     const asked = this.epoch(get.start)
     if (asked === undefined || this.epochOf(first) !== asked || this.epoch(first.end!) !== asked)
       return undefined
-    // A subject may take its time to look at its cache: after a further clear it finds nothing to join, and loads.
+    // A subject may take its time to look at its cache. After a further clear, or where the load was another's who had
+    // asked as well, it finds nothing to join, and loads.
     const further = (load: Span) => load.start.seq > first.end!.seq && tells(load, get.end)
-    if (get.end && this.epoch(get.end) !== asked && this.loads.some(further)) return undefined
+    const another = (other: Span) => other !== get && tells(first, other.end)
+    const anothers =
+      get.start.seq < first.start.seq &&
+      this.gets.some((other) => openAt(other, first.start) && another(other))
+    const cleared = get.end && this.epoch(get.end) !== asked
+    if ((cleared || anothers) && this.loads.some(further)) return undefined
     const beside = (load: Span) => load.start.seq < first.end!.seq && !over(load, first.start)
     const mine = (load: Span) => (this.epochOf(load) ?? asked) === asked
     const served = this.loads.some((load) => succeeded(load) && over(load, get.start))
