@@ -1,15 +1,7 @@
-import {
-  blame,
-  firstBlame,
-  type History,
-  type Laws,
-  type Span,
-  settledAs,
-  type TestedLaw,
-} from '../../src/core/index.js'
+import { blame, firstBlame, type Laws, settledAs, type TestedLaw } from '../../src/core/index.js'
 import type { TtlCachePolicy } from './contract.js'
-import { type Entry, entries, isLong, ttlMs } from './entry.js'
-import { before, jumped, mustHit } from './judgement.js'
+import { isLong, ttlMs } from './entry.js'
+import { after, before, jumped, mustHit, mustMiss } from './judgement.js'
 
 type Policy = TtlCachePolicy
 
@@ -36,17 +28,6 @@ const refuses = (lasts: number): Pick<TestedLaw<Policy>, 'exercised' | 'violatio
       : undefined,
 })
 
-/** Gets that can find nothing but what was loaded and told before. */
-const again = (h: History): readonly { readonly entry: Entry; readonly get: Span }[] =>
-  entries(h).flatMap((entry) =>
-    entry.gets
-      .filter(
-        ({ start, end }) =>
-          end && entry.atRest(start) && entry.loads.some((load) => load.start.seq < start.seq),
-      )
-      .map((get) => ({ entry, get })),
-  )
-
 /** What a time to live means that is no time: 0, `Infinity`, or more than a timer can wait. */
 export const lawsOfLimits: Laws<Policy> = {
   'zero-keeps-nothing': {
@@ -56,15 +37,11 @@ export const lawsOfLimits: Laws<Policy> = {
     hint: 'Look out for `ttl || default` and `if (ttl)`: 0 is a time to live like any other.',
     appliesWhen: ({ policy }) =>
       policy.ttlZero === 'uncached' || `documented to take 0 otherwise (\`ttlZero: ${policy.ttlZero}\`)`,
-    exercised: (h) => ttlMs(h) === 0 && again(h).length > 0,
-    violation: (h) =>
-      ttlMs(h) === 0
-        ? firstBlame(again(h), ({ entry, get }) =>
-            entry.joins(get)
-              ? undefined
-              : blame(`${get.start.actor} is answered without a load`, get.start, get.end),
-          )
-        : undefined,
+    // What is given at its deadline too is given for the rest of the instant in which it came.
+    ...mustMiss(
+      (get, policy, h) => ttlMs(h) === 0 && (policy.atTtl === 'miss' || after(get, 'access', policy)),
+      ({ get }) => `${get.start.actor} is answered without a load`,
+    ),
   },
   'zero-is-forever': {
     level: 'optional',

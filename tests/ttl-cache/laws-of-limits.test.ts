@@ -21,6 +21,11 @@ describe('zero-keeps-nothing', () => {
     expect(judge(claim, [...first, ...hit(0, 'B', 1)])).toBe('unexercised')
     expect(judge(claim, first, { ttlZero: 'forever' }, 0)).toBe('not-applicable')
   })
+
+  it('allows the rest of the instant where a value is given at its deadline too', () => {
+    expect(judge(claim, [...first, ...hit(0, 'B', 1)], { atTtl: 'hit' }, 0)).toBe('unexercised')
+    expect(judge(claim, [...first, ...hit(1, 'B', 1)], { atTtl: 'hit' }, 0)).toBe('violated')
+  })
 })
 
 describe('zero-is-forever', () => {
