@@ -1,5 +1,6 @@
 import {
   blame,
+  type Context,
   firstBlame,
   type History,
   type HistoryEvent,
@@ -9,7 +10,19 @@ import {
   same,
 } from '../../src/core/index.js'
 import type { CallPolicy } from './contract.js'
-import { abortOf, betweenMs, callOf, calls, failed, runs, runsOf, SOON_MS, waitMs } from './observations.js'
+import { decided, waits } from './happenings.js'
+import {
+  abortOf,
+  betweenMs,
+  callOf,
+  calls,
+  failed,
+  hidesReason,
+  runs,
+  runsOf,
+  SOON_MS,
+  waitMs,
+} from './observations.js'
 import { SIGNAL } from './signal.js'
 
 const applies = ({ abort }: CallPolicy, traits: Readonly<Record<string, boolean>>): true | string => {
@@ -18,7 +31,7 @@ const applies = ({ abort }: CallPolicy, traits: Readonly<Record<string, boolean>
 }
 
 /** Where the first call runs at once, those that follow wait for nothing that an abort could stop. */
-const waits = (policy: CallPolicy, traits: Readonly<Record<string, boolean>>): true | string => {
+const waitsForRun = (policy: CallPolicy, traits: Readonly<Record<string, boolean>>): true | string => {
   const atOnce = traits.debounce ? policy.edge === 'leading' : traits.throttle && policy.throttle === 'drop'
   return atOnce ? 'a call runs at once, or not at all' : applies(policy, traits)
 }
@@ -31,7 +44,7 @@ export const lawsOfAborts: Laws<CallPolicy> = {
       'Whoever waits when the signal aborts is rejected at once, with the reason that is documented.',
     source: { kind: 'kit', why: 'docs/call.md#an-abort-rejects-who-waits' },
     hint: 'Listen for `abort`, clear the timer and reject everyone who waits with `signal.reason`.',
-    appliesWhen: ({ policy, traits }) => waits(policy, traits),
+    appliesWhen: ({ policy, traits }) => waitsForRun(policy, traits),
     exercised: (h, { traits }) => waitingAtAbort(h, traits.timeout === true).length > 0,
     violation: (h, { policy, traits }) => {
       const abort = abortOf(h)
@@ -39,11 +52,26 @@ export const lawsOfAborts: Laws<CallPolicy> = {
         const { actor, end } = call
         if (!abort || !end || !failed(call) || betweenMs(abort, end) > SOON_MS)
           return blame(`${actor} should have been rejected`, abort, end ?? h.events.at(-1))
-        return policy.abort === 'reason' && !same(end.value, abort.value)
+        return hidesReason(policy, abort, end)
           ? blame(`${actor} hears ${end.value?.text} instead of the reason`, abort, end)
           : undefined
       })
     },
+  },
+  'null-is-a-reason': {
+    level: 'recommended',
+    statement: 'An abort with `null` rejects with `null`.',
+    source: { kind: 'dom', clause: '3.1 AbortController, signal abort' },
+    hint: 'Only `undefined` means that no reason was given: `signal.reason ?? error` loses `null` too.',
+    appliesWhen: ({ policy }) =>
+      policy.abort === 'reason' || `no reason is documented to be passed on (\`abort: ${policy.abort}\`)`,
+    exercised: (h, context) => nullRejections(h, context).length > 0,
+    violation: (h, context) =>
+      firstBlame(nullRejections(h, context), ({ abort, end }) =>
+        same(end.value, abort.value)
+          ? undefined
+          : blame(`${end.actor} hears ${end.value?.text} instead`, abort, end),
+      ),
   },
   'nothing-runs-after-an-abort': {
     level: 'required',
@@ -80,6 +108,16 @@ export const lawsOfAborts: Laws<CallPolicy> = {
         : undefined
     },
   },
+}
+
+/** Rejections by an abort whose reason is `null`. */
+function nullRejections(h: History, context: Context<CallPolicy>) {
+  const ends = context.traits.event
+    ? waits(h).map((wait) => ({ abort: decided(h, context, wait, 'abort'), span: wait }))
+    : waitingAtAbort(h, context.traits.timeout === true).map((span) => ({ abort: abortOf(h), span }))
+  return ends.flatMap(({ abort, span }) =>
+    abort?.value?.text === 'null' && span.end && failed(span) ? [{ abort, end: span.end }] : [],
+  )
 }
 
 const touchesOf = (h: History): readonly HistoryEvent[] =>

@@ -10,7 +10,7 @@ import {
 } from '../../src/core/index.js'
 import type { CallPolicy } from './contract.js'
 import { decided, emissions, endsSoon, errorDuring, first, isDuring, lastMs, waits } from './happenings.js'
-import { failed, fulfilled } from './observations.js'
+import { failed, fulfilled, hidesReason } from './observations.js'
 import { BYSTANDER, DONE } from './waiting.js'
 
 const NO_EVENT = 'the subject does not wait for an event'
@@ -194,7 +194,7 @@ function unaborted(
     if (!abort || !matters(wait, abort)) return undefined
     if (!endsSoon(h, wait, abort, failed))
       return blame(`${wait.actor} should have been rejected`, abort, wait.end ?? h.events.at(-1))
-    return context.policy.abort === 'reason' && !same(abort.value, wait.end?.value)
+    return hidesReason(context.policy, abort, wait.end)
       ? blame(`${wait.actor} hears ${wait.end?.value?.text} instead of the reason`, abort, wait.end)
       : undefined
   })

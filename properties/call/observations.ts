@@ -4,6 +4,7 @@ import {
   type HistoryEvent,
   openAt,
   type Span,
+  same,
   settledAs,
 } from '../../src/core/index.js'
 import type { CallPolicy } from './contract.js'
@@ -96,3 +97,10 @@ export const isJoined = (h: History, { policy, traits }: Context<CallPolicy>): b
 
 export const failed = ({ end }: Span): boolean => settledAs(end) === 'rejected'
 export const fulfilled = ({ end }: Span): boolean => settledAs(end) === 'fulfilled'
+
+/** Whether a rejection is not the reason that should be passed on. That `null` is one has a law of its own. */
+export const hidesReason = (
+  { abort: declared }: CallPolicy,
+  abort: HistoryEvent,
+  end: HistoryEvent | undefined,
+): boolean => declared === 'reason' && abort.value?.text !== 'null' && !same(end?.value, abort.value)

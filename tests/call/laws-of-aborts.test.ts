@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { at, event, type Item } from '../history-builder.js'
-import { aborts, calls, fulfils, gets, hears, judging, runs, type Steps } from './steps.js'
+import { aborts, calls, fulfils, gets, hears, judging, runs, type Steps, stops, waitsWith } from './steps.js'
 
 const debounced = judging('debounce')
 const limited = judging('timeout')
+const waiting = judging('event')
 const DEAF = { abort: 'unsupported' } as const
 
 describe('an-abort-rejects-who-waits', () => {
@@ -35,6 +36,24 @@ describe('an-abort-rejects-who-waits', () => {
     ]
     expect(limited(claim, timed)).toBe('violated')
     expect(limited(claim, running)).toBe('unexercised')
+  })
+})
+
+describe('null-is-a-reason', () => {
+  const claim = 'null-is-a-reason'
+  const aborted: Steps = [[calls('A')], [at(40), aborts(null)]]
+
+  it('is broken by an error instead', () => {
+    expect(debounced(claim, [...aborted, [hears('A', 'aborted')]])).toBe('violated')
+    expect(waiting(claim, [[waitsWith('A')], [stops('A', null), hears('A', 'aborted')]])).toBe('violated')
+  })
+
+  it('is kept by `null`, and is no matter of the law on waiting', () => {
+    expect(debounced(claim, [...aborted, [hears('A', null)]])).toBe('holds')
+    expect(waiting(claim, [[waitsWith('A')], [stops('A', null), hears('A', null)]])).toBe('holds')
+    expect(debounced('an-abort-rejects-who-waits', [...aborted, [hears('A', 'aborted')]])).toBe('holds')
+    expect(debounced(claim, [[calls('A')], [at(40), aborts('stop'), hears('A', 'stop')]])).toBe('unexercised')
+    expect(debounced(claim, aborted, DEAF)).toBe('not-applicable')
   })
 })
 
