@@ -1,7 +1,7 @@
 import { blame, firstBlame, type History, type Laws, openAt, settledAs } from '../../src/core/index.js'
 import type { TtlCachePolicy } from './contract.js'
 import { deadline, overtaken, slackMs } from './deadline.js'
-import { type Entry, entries, failed, fits, isTimed, over, succeeded, ttlMs } from './entry.js'
+import { type Entry, entries, failed, fits, isTimed, over, ttlMs } from './entry.js'
 import {
   after,
   before,
@@ -189,10 +189,10 @@ export const lawsOfNeighbours: Laws<Policy> = {
   },
 }
 
-/** Loads of a key that has had a value before. */
+/** Loads of a key that was loaded before, and in vain only where that failed. */
 const reloads = (entry: Entry) =>
   entry.loads.filter((load) =>
-    entry.lives.some((life) => succeeded(life.load) && over(life.load, entry.begun(load))),
+    entry.loads.some((before) => before.start.seq < load.start.seq && !failed(before)),
   )
 
 /** Whether two loads serve the same need: nothing came in between, and the first has not outlasted its own time. */
