@@ -145,7 +145,6 @@ function abortMoves({ running, queued, before, blocks, behind }: Aborts): Move[]
 
 /** A pool that is destroyed with work in flight, and used again. */
 interface Ending {
-  readonly threads: number
   readonly inFlight: number
   readonly again: 'no' | 'at once' | 'later'
   readonly late: boolean
@@ -167,13 +166,12 @@ interface Apart {
   readonly destroys: boolean
 }
 
-const apartMoves = ({ destroys }: Apart, { destroy }: OffloadPolicy): Move[] => [
+const apartMoves = ({ destroys }: Apart): Move[] => [
   spin,
   { ...echo, pool: 1 },
-  ...(destroys ? ([{ do: 'destroy' }, ...(destroy === 'finish' ? [open(1), rest] : [])] as const) : []),
-  { ...echo, pool: 1 },
   open(1),
-  rest,
+  ...(destroys ? [{ do: 'destroy' } as const] : []),
+  { ...echo, pool: 1 },
 ]
 
 const reason = (): Arbitrary<string | null> =>
@@ -235,21 +233,19 @@ export const kinds: Readonly<Record<string, Kind<OffloadAdapter, OffloadPolicy>>
     appliesWhen: ({ traits }) => traits.destroy || 'the subject has no `destroy`',
     arbitrary: () =>
       record({
-        threads: integer({ min: 1, max: 2 }),
         inFlight: nat(3),
         again: constantFrom('no', 'at once', 'later'),
         late: boolean(),
       }),
-    scope: () => [{ threads: 1, inFlight: 2, again: 'later', late: true }],
+    scope: () => [{ inFlight: 2, again: 'later', late: true }],
     drive: (world, adapter, scenario) =>
-      drive(world, adapter, [scenario.threads], endingMoves(scenario, world.context.policy)),
+      drive(world, adapter, [1], endingMoves(scenario, world.context.policy)),
   }),
   apart: kind<OffloadAdapter, OffloadPolicy, Apart>({
     weight: 0.5,
     arbitrary: ({ traits }) => record({ destroys: traits.destroy ? boolean() : constant(false) }),
     scope: ({ traits }) => [{ destroys: traits.destroy === true }],
-    drive: (world, adapter, scenario) =>
-      drive(world, adapter, [1, 1], apartMoves(scenario, world.context.policy)),
+    drive: (world, adapter, scenario) => drive(world, adapter, [1, 1], apartMoves(scenario)),
   }),
 }
 

@@ -27,6 +27,7 @@ export class RealTime {
   #started = 0
   #ended = 0
   #gaveUp = false
+  #leaks = false
   #watch: ThreadWatch | undefined
 
   constructor(host: Host) {
@@ -45,7 +46,7 @@ export class RealTime {
 
   /** The threads of the subject; undefined where nobody can tell: no longer once some have outlived their run. */
   get threads(): ThreadCount | undefined {
-    if (!this.#host.watchThreads || this.#left.size > 0) return undefined
+    if (!this.#host.watchThreads || this.#leaks) return undefined
     return { alive: this.#alive.size, ended: this.#ended }
   }
 
@@ -73,6 +74,7 @@ export class RealTime {
 
   /** Threads that live on although they should have ended: they are counted no more, and ended at the close. */
   leave(): void {
+    if (this.#alive.size > 0) this.#leaks = true
     for (const thread of this.#alive) this.#left.add(thread)
     this.#alive.clear()
   }
