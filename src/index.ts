@@ -1,8 +1,12 @@
-import { type CheckOptions, check as checkOn, type Replayed, replay as replayOn } from './core/check.js'
+import { type CheckOptions, check as checkOn } from './core/check.js'
 import type { Suite } from './core/protocol.js'
 import { type Recording, type RecordOptions, record as recordOn } from './core/recorder.js'
+import { type Replayed, replay as replayOn } from './core/replayed.js'
 import type { Report } from './core/report.js'
+import { type Rerun, rerun } from './core/rerun.js'
+import type { Transcript } from './core/transcript.js'
 import { detectHost } from './host/host.js'
+import { readTranscript } from './render/reading.js'
 
 const host = detectHost()
 
@@ -20,6 +24,42 @@ export const check = (suite: Suite, options?: CheckOptions): Promise<Report> => 
  * @throws UsageError when the string names no run of this suite
  */
 export const replay = (suite: Suite, text: string): Promise<Replayed> => replayOn(host, suite, text)
+
+/** A printed failure, to be played again. */
+export interface PrintedScenario {
+  /** What the text tells. */
+  readonly transcript: Transcript
+  /**
+   * Plays it on a suite. Its verdict is `holds` where the law is kept now.
+   *
+   * @throws UsageError when it cannot be played, or the suite does not have the law
+   */
+  on(suite: Suite): Promise<Rerun>
+}
+
+/**
+ * A printed failure as a regression test: paste it as it stands.
+ *
+ *     const late = scenario`
+ *       ✗ lazy/single-flight                MyLazy · required
+ *       …
+ *     `
+ *     expect((await late.on(lazy({ name: 'MyLazy', create }))).verdict).toBe('holds')
+ *
+ * @throws UsageError when the text is no printed failure
+ */
+export function scenario(
+  text: TemplateStringsArray | string,
+  ...values: readonly unknown[]
+): PrintedScenario {
+  // Cooked, so that a backtick that had to be escaped is one again; raw where the text has what only looks like an escape.
+  const printed = typeof text === 'string' ? text : String.raw({ raw: cookedOf(text) }, ...values)
+  const transcript = readTranscript(printed)
+  return { transcript, on: (suite) => rerun(host, suite, transcript) }
+}
+
+const cookedOf = (text: TemplateStringsArray): readonly string[] =>
+  text.map((part: string | undefined, index) => part ?? text.raw[index] ?? '')
 
 export type {
   AsyncPropertyAdapter,
@@ -93,7 +133,7 @@ export {
   thenable,
   ttlCache,
 } from './catalogue.js'
-export { type CheckOptions, DEFAULT_RUNS, DEFAULT_SEED, type Replayed, UsageError } from './core/check.js'
+export { type CheckOptions, DEFAULT_RUNS, DEFAULT_SEED, UsageError } from './core/check.js'
 export {
   type Arbitrary,
   array,
@@ -149,6 +189,7 @@ export {
   type Traits,
 } from './core/protocol.js'
 export type { Recording, RecordOptions } from './core/recorder.js'
+export type { Replayed } from './core/replayed.js'
 export {
   type Counterexample,
   fails,
@@ -157,6 +198,8 @@ export {
   type Report,
   type Verdict,
 } from './core/report.js'
+export type { Rerun } from './core/rerun.js'
+export type { Retold, Transcript, TranscriptEvent } from './core/transcript.js'
 export { same, type Value } from './core/value.js'
 export { AdapterError } from './core/world/clients.js'
 export type { SourceCall } from './core/world/source.js'

@@ -21,18 +21,18 @@ import {
 import type { LazyAdapter, LazyHandle, LazyPolicy } from './contract.js'
 
 /** One client's doing: what, and how many microtasks into the drain before it. */
-interface Move {
+export interface Move {
   readonly op: 'await' | 'reset'
   readonly inject: number
 }
 
-interface Scenario {
+export interface Scenario {
   /** How the factory's calls go, one after the other; the last plan stands for all further ones. */
   readonly factory: readonly SourceCall[]
   readonly clients: readonly (readonly Move[])[]
 }
 
-const CLIENTS = ['A', 'B', 'C', 'D']
+export const CLIENTS = ['A', 'B', 'C', 'D']
 
 const move = (ops: readonly Move['op'][]): Arbitrary<Move> =>
   record({ op: constantFrom(...ops), inject: constantFrom(0, 0, 0, 1, 2, 3) })
@@ -103,12 +103,13 @@ function drive(world: World<LazyPolicy>, adapter: LazyAdapter, { factory, client
   }
 }
 
+/** How often the factory awaits its own lazy value, beyond the first time. */
+export interface Reentry {
+  readonly depth: number
+}
+
 /** A factory that awaits its own lazy value in its first turn; the flight goes as that await goes. */
-function driveReentry(
-  world: World<LazyPolicy>,
-  adapter: LazyAdapter,
-  { depth }: { readonly depth: number },
-): void {
+function driveReentry(world: World<LazyPolicy>, adapter: LazyAdapter, { depth }: Reentry): void {
   const plan: SourceCall = { give: 'promise', outcome: 'fulfil', value: 'fresh' }
   let entered = 0
   const during = () => {
@@ -123,7 +124,7 @@ function driveReentry(
   world.client('A', [{ ...get(handle), detail: { reentrant: true } }])
 }
 
-const fulfils: SourceCall = { give: 'promise', outcome: 'fulfil', value: 'fresh' }
+export const fulfils: SourceCall = { give: 'promise', outcome: 'fulfil', value: 'fresh' }
 const fails: SourceCall = { give: 'promise', outcome: 'reject', value: 'fresh' }
 const forget: Move = { op: 'reset', inject: 0 }
 const awaits: readonly Move[] = [{ op: 'await', inject: 0 }]

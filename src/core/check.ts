@@ -1,14 +1,12 @@
 import { deviations } from './choices.js'
 import { REDUCED, UNREDUCED } from './explore.js'
-import type { Draw } from './generate.js'
 import type { Host } from './host.js'
 import { probePolicies } from './probe.js'
 import type { ScopeSize, Suite, SuiteLaw } from './protocol.js'
-import { type Origin, parseReplay, printReplay, type Replay } from './replay.js'
+import { printReplay } from './replay.js'
 import type { Counterexample, LawVerdict, Report, Swap } from './report.js'
-import { scheduler } from './schedulers.js'
 import { nearestPassing, type Shortened, shorten } from './shorten.js'
-import { type Case, type Offence, type Scope, type Slot, Survey } from './survey.js'
+import { type Case, type Offence, type Scope, Survey } from './survey.js'
 
 /** The seed of a check that names none, so that two runs of one program agree. */
 export const DEFAULT_SEED = 42
@@ -103,7 +101,8 @@ async function reported(
   }
 }
 
-const scopeOf = ({ scope = {}, reduce = true }: CheckOptions): Scope => ({
+/** The scope that options ask to be enumerated. */
+export const scopeOf = ({ scope = {}, reduce = true }: CheckOptions): Scope => ({
   size: scope,
   reduction: reduce ? REDUCED : UNREDUCED,
   limit: MOST_SCHEDULES,
@@ -138,55 +137,8 @@ function covered({ scopes: { scenarios, schedules, complete }, runs }: Survey): 
   return `${schedules} schedules of ${scenarios} small scenarios${complete ? ' (complete)' : ''}, then ${drawn}`
 }
 
-/** What playing a replay string shows. */
-export interface Replayed {
-  readonly law: SuiteLaw
-  /** Undefined when the law holds on that run. */
-  readonly counterexample: Counterexample | undefined
-}
-
-/** Plays the run that a replay string names, and judges it by the law that it names. */
-export async function replay(host: Host, suite: Suite, text: string): Promise<Replayed> {
-  const parsed = parseReplay(text)
-  if (!parsed)
-    throw new UsageError(`'${text}' is no replay string; one looks like 'lazy/single-flight:42:0.3.1'`)
-  validate(suite, { seed: parsed.seed, runs: 1, laws: [parsed.law] })
-  const { seed, origin } = parsed
-  const scope = origin.how === 'enumerated' ? scopeOf({ scope: origin.size }) : undefined
-  const survey = new Survey(host, suite, seed, scope)
-  try {
-    return await replayed(survey, parsed, text)
-  } finally {
-    await survey.stage.close()
-  }
-}
-
-async function replayed(survey: Survey, parsed: Replay, text: string): Promise<Replayed> {
-  const { suite, seed } = survey
-  const { law, origin } = parsed
-  await survey.open((id) => id === law)
-  const [one] = survey.cases
-  const slot = survey.slots[parsed.kind]
-  const located = slot && locate(slot, origin)
-  if (!one || !slot || !located)
-    throw new UsageError(`'${text}' names a run that ${suite.subject} does not have`)
-  const { scenario } = located
-  const played = await survey.stage.play(survey.run(slot, scenario, scheduler(located.schedule)))
-  const blame = one.excused === undefined ? one.law.violation(played.history, one.context) : undefined
-  if (!blame) return { law: one.entry, counterexample: undefined }
-  const offence: Offence = { slot, origin, blame, played, scenario, by: located.schedule.how, afterRuns: 1 }
-  const swap = await nearestPassing(survey, one, offence)
-  return {
-    law: one.entry,
-    counterexample: counterexample(seed, offence, one, {
-      events: played.history.events.length,
-      shrinks: 0,
-      swap,
-    }),
-  }
-}
-
-function validate(
+/** Refuses what makes no sense for a suite. */
+export function validate(
   suite: Suite,
   { seed, runs, laws }: { readonly seed: number; readonly runs: number; readonly laws?: readonly string[] },
 ): void {
@@ -200,17 +152,6 @@ function validate(
       `${suite.subject} (${suite.protocol}) has no law ${unknown}; \`lawful list\` names them all`,
     )
   }
-}
-
-function locate(slot: Slot, origin: Origin): Draw | undefined {
-  const { choices } = origin
-  const fixed = choices && ({ how: 'deviations', choices } as const)
-  if (origin.how === 'drawn') {
-    const drawn = slot.stream.locate(origin.path)
-    return drawn && fixed ? { scenario: drawn.scenario, schedule: fixed } : drawn
-  }
-  const scenario = slot.scope[origin.scope]
-  return scenario === undefined || !fixed ? undefined : { scenario, schedule: fixed }
 }
 
 async function judged(
@@ -275,7 +216,8 @@ async function shortest(survey: Survey, one: Case, shrinks: boolean): Promise<Co
 /** Fewer events first, then fewer departures from first-in-first-out. */
 const weight = ({ played }: Offence): number => played.history.events.length * 100 + deviations(played.taken)
 
-function counterexample(
+/** What broke a law, as a report tells it. */
+export function counterexample(
   seed: number,
   { slot, origin, blame, played, scenario, by, afterRuns }: Offence,
   one: Case,

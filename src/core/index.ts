@@ -56,6 +56,17 @@ export {
   type Traits,
 } from './protocol.js'
 export type { Observed, Recorder } from './recorder.js'
+export {
+  callsOf,
+  hasOnlySources,
+  ledBySubject,
+  nameOf,
+  plansOf,
+  type Retold,
+  type Transcript,
+  type TranscriptEvent,
+  UnplayableError,
+} from './transcript.js'
 export { FALSY_NAMES, FRESH, same, TRUTHY_NAMES, type Value } from './value.js'
 export { AdapterError, isThenable } from './world/clients.js'
 export type { SourceCall, SourceOptions } from './world/source.js'

@@ -1,6 +1,7 @@
 import type { Arbitrary } from './generate.js'
 import type { Context, Law, Laws, Policy } from './law.js'
 import type { Recorder } from './recorder.js'
+import type { Retold, Transcript } from './transcript.js'
 import { AdapterError } from './world/clients.js'
 import type { World } from './world/world.js'
 
@@ -132,6 +133,11 @@ export interface Protocol<A extends Adapter, P = Policy> {
    * the adapter does not fit the contract. It runs inside a world, so sources may be made.
    */
   examine?(world: World<P>, adapter: A): Traits | PromiseLike<Traits>
+  /**
+   * The scenario that a printed run tells, so that it can be played by its lanes and steps whatever is drawn by now;
+   * undefined for a run of another protocol. Throws an `UnplayableError` where something cannot be made again.
+   */
+  retell?(transcript: Transcript): Retold | undefined
   /** Makes a live subject whose calls are recorded; `sources` are what the adapter's `create` takes. */
   observe?(recorder: Recorder, adapter: A, ...sources: readonly never[]): unknown
   /** Policies that are judged less strictly where time is real: a clock is read a little before or after. */

@@ -289,7 +289,7 @@ export class Survey {
 const size = ({ played }: Offence): number => played.history.events.length
 
 /** Whether a law judges the runs of a kind: those of its own protocol, or of all where it draws none itself. */
-function concerns({ entry }: Case, slot: Slot): boolean {
+export function concerns({ entry }: Case, slot: Slot): boolean {
   if (entry.part === slot.part) return true
   return !slot.kind.apart && Object.keys(entry.part.protocol.kinds).length === 0
 }

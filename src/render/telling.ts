@@ -62,7 +62,7 @@ export class Telling {
       case 'start':
         return {
           label: '[',
-          words: `${flight} starts${detail?.args === undefined ? '' : ` with ${detail.args}`}`,
+          words: `${flight} starts${detail?.args === undefined ? '' : ` with ${detail.args}`}${detail?.give === 'thenable' ? ', a bare thenable' : ''}`,
         }
       case 'settle':
         return {

@@ -1,6 +1,7 @@
-import { type CheckOptions, check, replay } from '../core/check.js'
+import { type CheckOptions, check } from '../core/check.js'
 import type { Suite } from '../core/protocol.js'
 import { parseReplay } from '../core/replay.js'
+import { replay } from '../core/replayed.js'
 import { detectHost } from '../host/host.js'
 import { type Asked, describeSuite, type SuiteRecord, type Trouble } from './record.js'
 
