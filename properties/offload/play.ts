@@ -107,7 +107,9 @@ export class Play {
     const allowed = this.#pools.reduce((sum, { threads }) => sum + threads, 0)
     this.#wait(() => {
       const { alive = Number.POSITIVE_INFINITY } = this.#world.threads() ?? {}
-      return this.#looks > (alive > allowed ? 2 * this.#looksToBegin : AT_LEAST)
+      if (this.#looks <= (alive > allowed ? 2 * this.#looksToBegin : AT_LEAST)) return false
+      for (const job of this.#jobs) job.look()
+      return true
     })
   }
 

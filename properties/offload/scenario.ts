@@ -224,7 +224,8 @@ export const kinds: Readonly<Record<string, Kind<OffloadAdapter, OffloadPolicy>>
     arbitrary: () =>
       record({ running: reason(), queued: reason(), before: reason(), blocks: boolean(), behind: boolean() }),
     scope: () => [
-      { running: null, queued: 'fresh', before: 'fresh', blocks: true, behind: false },
+      { running: null, queued: 'fresh', before: null, blocks: true, behind: false },
+      { running: null, queued: null, before: 'fresh', blocks: true, behind: false },
       { running: 'fresh', queued: null, before: null, blocks: true, behind: true },
     ],
     drive: (world, adapter, scenario) => drive(world, adapter, [1], abortMoves(scenario)),
