@@ -1,16 +1,16 @@
 import {
   callsOf,
-  hasOnlySources,
   ledBySubject,
   plansOf,
   type Retold,
   type Transcript,
+  tellsOnly,
 } from '../../src/core/index.js'
 import { CLIENTS, fulfils, type Move, type Reentry, type Scenario } from './scenario.js'
 
 /** The scenario that a printed run of a lazy value tells. */
 export function retell(transcript: Transcript): Retold | undefined {
-  if (!hasOnlySources(transcript, 'factory')) return undefined
+  if (!tellsOnly(transcript, ['factory'])) return undefined
   const calls = callsOf(transcript, CLIENTS, ['await', 'reset'])
   const own = ledBySubject(transcript, 'factory')
   if (own.length > 0) return { kind: 'reentrant', scenario: { depth: own.length - 1 } satisfies Reentry }

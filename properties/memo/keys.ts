@@ -1,4 +1,4 @@
-import { type Arbitrary, constantFrom, type World } from '../../src/core/index.js'
+import { type Arbitrary, constantFrom, UnplayableError, type World } from '../../src/core/index.js'
 import type { MemoAdapter, MemoPolicy } from './contract.js'
 
 /**
@@ -63,6 +63,20 @@ export const keyNames = (max: number): Arbitrary<readonly string[]> =>
   max === 1
     ? constantFrom(...NAMES).map((name) => [name])
     : constantFrom(...GROUPS).map((names) => names.slice(0, max))
+
+/**
+ * The names of the keys that a report shows by these texts. Of an object it shows only that it is one: those that are
+ * drawn hold the same, so that it is enough to tell them apart.
+ */
+export function namesOf(texts: readonly string[]): readonly string[] {
+  const objects: string[] = ['{ id: 1 }', '{ "id": 1 }']
+  return texts.map((text) => {
+    const shown = text.startsWith('[…') ? "['a', 'b']" : text.startsWith('[object') ? objects.shift() : text
+    const name = NAMES.find((each) => each === shown)
+    if (name === undefined) throw new UnplayableError(`no key is named ${text}`)
+    return name
+  })
+}
 
 /** One key of a run. */
 export interface Key {

@@ -40,9 +40,9 @@ export interface Nested {
   readonly loads: readonly SourceCall[]
 }
 
-const CLIENTS = ['A', 'B', 'C', 'D']
+export const CLIENTS = ['A', 'B', 'C', 'D']
 /** The loaders of the caches, by which the events of one are told from those of the other. */
-const LOADERS = ['load', 'otherLoad'] as const
+export const LOADERS = ['load', 'otherLoad'] as const
 
 /** A cache in a world, with the JavaScript that it goes by. */
 interface Cache {

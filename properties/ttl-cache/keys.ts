@@ -1,7 +1,7 @@
 import type { TtlCacheAdapter } from './contract.js'
 
 /** Plain strings, which any cache can tell apart: what makes two keys the same is no matter of expiry. */
-const KEYS = ['a', 'b', 'c'] as const
+export const KEYS = ['a', 'b', 'c'] as const
 
 /** The keys of one run, by what the subject declares of them. */
 export class Keys {

@@ -18,6 +18,8 @@ export interface Wait {
   readonly loads: number
   /** Steps of the smallest difference that the subject can be asked to see. */
   readonly units: number
+  /** Milliseconds, where a run is told that has been. */
+  readonly ms?: number
 }
 
 /** One client's doing: what, on which key, how long after its move before, and how many microtasks into a drain. */
@@ -28,7 +30,7 @@ export interface Move {
   readonly inject: number
 }
 
-/** How a load goes, and how many durations it takes. */
+/** How a load goes, and how many durations it takes, where it does not say so itself. */
 export interface Load extends SourceCall {
   readonly slow: number
 }
@@ -52,13 +54,13 @@ export interface Scenario {
   readonly jumps: readonly Jump[]
 }
 
-const CLIENTS = ['A', 'B', 'C']
+export const CLIENTS = ['A', 'B', 'C']
 /** Where there is no deadline, time goes by this measure instead, in units of the subject's clock. */
 const ENDLESS = 1000
 /** Longer than a platform timer can wait. */
 export const LONG_MS = 2 ** 31
 /** No program reads 0 off the clock of its own process, so that some take that for "never"; but it may read 1. */
-const BEGIN_MS = 1
+export const BEGIN_MS = 1
 /** More than any cache that wakes to clean up needs. */
 const MAX_STEPS = 3000
 
@@ -71,13 +73,13 @@ export function drive(world: World<TtlCachePolicy>, adapter: TtlCacheAdapter, sc
   const ttlMs = Number(scenario.ttlMs)
   const keys = new Keys(policy.keyed, adapter)
   const ttl = ttlMs > 0 && ttlMs < LONG_MS ? ttlMs : ENDLESS * policy.resolutionMs
-  const ownMs = ({ ttls, units }: Wait) => ttls * ttl + units * unitMs(policy)
+  const ownMs = ({ ttls, units, ms = 0 }: Wait) => ttls * ttl + units * unitMs(policy) + ms
   const loadMs = ownMs(loadTime)
   const lastMs = (wait: Wait) => ownMs(wait) + wait.loads * loadMs
   world.maxSteps = MAX_STEPS
   world.graceMs = (Number.isFinite(ttlMs) ? ttlMs : 0) + policy.resolutionMs
   announce(world, scenario)
-  const plans = loads.map(({ slow, ...plan }) => ({ ...plan, afterMs: slow * loadMs }))
+  const plans = loads.map(({ slow, ...plan }) => ({ afterMs: slow * loadMs, ...plan }))
   const load = world.source('load', plans, { detail: ([key]) => ({ key: keys.label(key) }) })
   for (const { at, by } of jumps) jump(world, epochMs, BEGIN_MS + Math.max(0, lastMs(at)), lastMs(by))
   open(world, adapter, load, ttlMs, (handle) => {

@@ -2,6 +2,7 @@ import type { Adapter, Protocol } from '../../src/core/index.js'
 import { policies, type TtlCacheAdapter, type TtlCachePolicy } from './contract.js'
 import { laws } from './laws.js'
 import { examine } from './play.js'
+import { retell } from './retelling.js'
 import { kinds } from './scenario.js'
 
 /** A cache with expiry is one without, as long as nothing expires. Where it has one entry, there is one key. */
@@ -30,4 +31,5 @@ export const ttlCache: Protocol<TtlCacheAdapter, TtlCachePolicy> = {
   kinds,
   laws,
   examine,
+  retell,
 }

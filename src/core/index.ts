@@ -58,13 +58,13 @@ export {
 export type { Observed, Recorder } from './recorder.js'
 export {
   callsOf,
-  hasOnlySources,
   ledBySubject,
   nameOf,
   plansOf,
   type Retold,
   type Transcript,
   type TranscriptEvent,
+  tellsOnly,
   UnplayableError,
 } from './transcript.js'
 export { FALSY_NAMES, FRESH, same, TRUTHY_NAMES, type Value } from './value.js'

@@ -99,9 +99,19 @@ export function nameOf(text: string): string {
   throw new UnplayableError(`${text} cannot be made again`)
 }
 
-/** Whether a transcript tells of no other sources than these. */
-export const hasOnlySources = ({ events }: Transcript, ...sources: readonly string[]): boolean =>
-  events.every(({ type, actor }) => type !== 'start' || sources.includes(actor))
+/** Whether a transcript tells of no other sources than these, and of no other acts of the world. */
+export const tellsOnly = (
+  { events }: Transcript,
+  sources: readonly string[],
+  acts: readonly string[] = [],
+): boolean =>
+  events.every(({ type, actor, op }) => {
+    if (type === 'start') return sources.includes(actor)
+    return type !== 'act' || [MAKING, ...acts].some((act) => op === act || op.startsWith(`${act} `))
+  })
+
+/** The act by which the subject is made. */
+const MAKING = 'create'
 
 /**
  * Calls of a source that went by what the subject itself did: the world settles one at the beginning of a step, or at

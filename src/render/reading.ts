@@ -97,7 +97,7 @@ const OBSERVED = [
   /^\S+(?: of \S+)? (?:gets|is rejected with) /,
   /^\S+ (?:returns(?: |$)|throws .* at )/,
   / (?:runs(?: with .*)?|waits for ever|is thrown at the host|was changed|is read|is called)$/,
-  /^(?:the host reports|a timer is left|\d+ abort listeners are left|still busy|the subject never) /,
+  /^(?:the host reports|a timer is left|\d+ abort listeners are left|still busy|the subject never)\b/,
   /^\S+ reads /,
   // Of what is thrown at the host the text may be too long to be told to its end.
   /^\w*(?:Error|Exception)\(/,
@@ -123,6 +123,7 @@ function readWords(words: string): Words {
   }
   const signal = SIGNAL.exec(words)
   if (signal) return { type: 'signal', actor: signal[1]!, op: 'signal' }
+  if (words === 'the subject is made') return { type: 'act', actor: 'world', op: 'create' }
   if (words === 'a timer fires') return { type: 'timer', actor: 'clock', op: 'timer' }
   if (OBSERVED.some((form) => form.test(words))) return { type: 'other', actor: '', op: words }
   return readAct(words)
