@@ -49,6 +49,10 @@ const carried = (h: History, matters: (flight: Span) => boolean) =>
     )
   })
 
+/** Real timers are nobody's but the platform's: what is left of them is not seen. */
+const inRealTime = (h: History): boolean =>
+  h.of('act').some(({ op, detail }) => op === 'create' && detail?.real === true)
+
 /** Where time is real, nobody can know whether an answer is only late. */
 const patient = ({ detail }: HistoryEvent): boolean => detail?.patient === true
 
@@ -70,7 +74,8 @@ export const laws: Laws<HygienePolicy> = {
     source: { kind: 'kit', why: 'docs/hygiene.md#no-timer-left' },
     hint: 'Clear the timer on every way out, also when the work wins the race, fails or is aborted.',
     needsWorld: "timers that are left over are seen only where the clock is the kit's",
-    exercised: (h) => settled(h).length > 0 || h.calls().some(({ end }) => end !== undefined),
+    exercised: (h) =>
+      !inRealTime(h) && (settled(h).length > 0 || h.calls().some(({ end }) => end !== undefined)),
     violation: (h) =>
       firstBlame(h.of('timer-left'), (left) =>
         blame(`a timer is left, due at ${left.detail?.dueMs} ms`, left),

@@ -43,6 +43,11 @@ describe('a law about what is left', () => {
     expect(judge(claim, nothing)).toBe('unexercised')
   })
 
+  it('no-timer-left says nothing where time is real', () => {
+    const made = event('act', 'world', 'create', { detail: { real: true } })
+    expect(judge('no-timer-left', history([made, ask('A'), answer('A', 'fulfilled', 1)]))).toBe('unexercised')
+  })
+
   it('no-abort-listener-left needs a signal', () => {
     const left = event('listener-left', 'controller', undefined, { detail: { count: 1 } })
     expect(judge('no-abort-listener-left', history([event('signal', 'controller')], [left]))).toBe('violated')
