@@ -43,7 +43,7 @@ export async function rerun(host: Host, suite: Suite, transcript: Transcript): P
     await survey.open((id) => law === undefined || id === law)
     const found = retold(survey, transcript)
     if (typeof found !== 'string') return await played(survey, transcript, found)
-    if (text === undefined) throw new UsageError(`${found}, and the text has no replay string`)
+    if (text === undefined) throw new UsageError(`${found}, and it has no replay string`)
     return await replayed(host, suite, text, found)
   } finally {
     await survey.stage.close()

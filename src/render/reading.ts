@@ -58,8 +58,7 @@ function readTable(lines: readonly string[]): Read {
     if (row) at = { step: Number(row[1]), timeMs: Number(row[2]) }
     for (const words of told.replace(CROSS, '').split(' → ')) {
       const event = { ...NO_FACTS, ...at!, ...readWords(words.trim()) }
-      if (words.endsWith('…') && event.type !== 'other')
-        incomplete ??= `step ${event.step} of the text is cut off`
+      if (words.endsWith('…') && event.type !== 'other') incomplete ??= `the text cuts off step ${event.step}`
       events.push(event)
     }
   }
