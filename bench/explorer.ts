@@ -1,8 +1,8 @@
-import { Lazy } from '../src/awaitables/index.js'
 import type { SourceCall, World } from '../src/core/index.js'
 import type { Report } from '../src/core/report.js'
-import { blame, check, defineProtocol, kind, lazy, recordOf, type Suite } from '../src/index.js'
-import { compare, type Figure, figure, most, type Side } from './measure.js'
+import { blame, check, defineProtocol, kind, recordOf, type Suite } from '../src/index.js'
+import { enumerationFigures } from './enumeration.js'
+import { type Figure, figure, most } from './measure.js'
 
 const fulfils: SourceCall = { give: 'promise', outcome: 'fulfil', value: 'fresh' }
 
@@ -121,95 +121,12 @@ async function behindMicrotasks(): Promise<Figure[]> {
   return figures
 }
 
-/** Everything that five clients and two failures can do to a lazy value, with and without symmetry. */
-async function symmetry(): Promise<Figure[]> {
-  const suite = lazy({ name: 'Lazy', create: (factory) => new Lazy(factory) })
-  const scope = { clients: 5, failures: 2 }
-  const all = await check(suite, { exhaustive: true, scope, reduce: false })
-  const once = await check(suite, { exhaustive: true, scope })
-  const factor = all.schedules.explored / once.schedules.explored
-  const { explored } = once.schedules
-  const complete = all.schedules.complete && once.schedules.complete
-  const name = `lazy, 5 clients, 2 failures: schedules, of ${all.schedules.explored} without symmetry`
-  return [{ ...figure(name, explored, 'schedules', factor, 1), met: complete && factor > 1 }]
-}
-
-/** Schedules of a lazy value enumerated per second, against the same orders played by bare code. */
-async function enumerated(): Promise<Figure[]> {
-  const clients = 5
-  const suite = lazy({ name: 'Lazy', create: (factory) => new Lazy(factory) })
-  const ours: Side = async () => {
-    const scope = { clients, failures: 2 }
-    return (await check(suite, { exhaustive: true, scope, reduce: false })).schedules.explored
-  }
-  const bare: Side = () => bareSchedules(clients, 2)
-  // Bare code is to be at most four times as fast.
-  const { rate, ratio } = await compare(ours, bare)
-  return [figure('lazy: schedules enumerated, against bare code', rate, 'schedules/s', ratio, 0.25)]
-}
-
-/** Every order in which clients come and flights end, each on a new lazy value, judged by hand for single flight. */
-async function bareSchedules(clients: number, failures: number): Promise<number> {
-  let count = 0
-  const play = async (picks: readonly number[]): Promise<readonly number[]> => {
-    const pending: ((() => void) | undefined)[] = []
-    let calls = 0
-    let open = 0
-    let overlap = false
-    const subject = new Lazy(() => {
-      const fails = calls++ < failures
-      if (++open > 1) overlap = true
-      return new Promise<number>((resolve, reject) => {
-        pending.push(() => {
-          open--
-          if (fails) reject(new Error('no'))
-          else resolve(calls)
-        })
-      })
-    })
-    const arities: number[] = []
-    let left = clients
-    for (let at = 0; left > 0 || pending.length > 0; at++) {
-      const enabled = left + pending.length
-      const pick = picks[at] ?? 0
-      arities.push(enabled)
-      if (pick < left) {
-        left--
-        subject.then(
-          () => {},
-          () => {},
-        )
-      } else {
-        pending.splice(pick - left, 1)[0]!()
-      }
-      await null
-      await null
-      await null
-      await null
-    }
-    if (overlap) throw new Error('two at once')
-    return arities
-  }
-  const queue: number[][] = [[]]
-  for (let picks = queue.pop(); picks; picks = queue.pop()) {
-    const arities = await play(picks)
-    count++
-    for (let at = picks.length; at < arities.length; at++) {
-      for (let pick = 1; pick < arities[at]!; pick++) {
-        queue.push([...picks, ...Array<number>(at - picks.length).fill(0), pick])
-      }
-    }
-  }
-  return count
-}
-
 /** How far the explorer gets, in runs and schedules rather than in seconds. */
 export async function explorerFigures(): Promise<Figure[]> {
   return [
     ...(await oneOrder()),
     ...(await loneTask()),
     ...(await behindMicrotasks()),
-    ...(await symmetry()),
-    ...(await enumerated()),
+    ...(await enumerationFigures()),
   ]
 }

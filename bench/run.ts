@@ -2,6 +2,7 @@ import { aplusFigures } from './aplus.js'
 import { explorerFigures } from './explorer.js'
 import { lazyFigures } from './lazy.js'
 import type { Figure } from './measure.js'
+import { mutantFigures } from './mutants.js'
 import { coroutineFigures, protocolFigures } from './protocols.js'
 import { recordingFigures } from './recording.js'
 import { scheduleFigures } from './schedules.js'
@@ -11,6 +12,7 @@ const figures: Figure[] = [
   ...(await lazyFigures()),
   ...(await scheduleFigures()),
   ...(await explorerFigures()),
+  ...(await mutantFigures()),
   ...(await protocolFigures()),
   ...(await coroutineFigures()),
   ...(await recordingFigures()),

@@ -85,7 +85,7 @@ const straight = (source: SourcePolicy): Arbitrary<Scenario> =>
 const branching = (source: SourcePolicy): Arbitrary<Scenario> =>
   record({
     input: input(source),
-    branches: array(record({ from: nat(2), stage: stage(source) }), { minLength: 2, maxLength: 5 }),
+    branches: array(record({ from: nat(2), stage: stage(source) }), { minLength: 1, maxLength: 5 }),
     clients: array(array(asking(3), { minLength: 1, maxLength: 2 }), {
       minLength: 1,
       maxLength: CLIENTS.length,
