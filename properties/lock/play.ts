@@ -38,7 +38,7 @@ export interface Scenario {
   readonly clients: readonly (readonly Turn[])[]
 }
 
-const CLIENTS = ['A', 'B', 'C', 'D', 'E']
+export const CLIENTS = ['A', 'B', 'C', 'D', 'E']
 /** What a client is told to have got: the permit itself is a function, which no report could show. */
 const PERMIT = 'permit'
 
@@ -48,6 +48,8 @@ const codeOf = ({ permits, timeoutMs }: Scenario): string =>
   `adapter.create({ permits: ${permits}${timeoutMs ? `, timeoutMs: ${timeoutMs}` : ''} })`
 
 export function drive(world: World<LockPolicy>, adapter: LockAdapter, scenario: Scenario): void {
+  // Nobody can judge a run by eye who does not know how many permits there are.
+  world.record({ type: 'act', actor: 'world', op: 'begins', detail: optionsOf(scenario), code: 'void 0' })
   world.open(
     () => adapter.create(optionsOf(scenario)),
     codeOf(scenario),

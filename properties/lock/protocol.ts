@@ -2,6 +2,7 @@ import type { Protocol } from '../../src/core/index.js'
 import { type LockAdapter, type LockPolicy, policies } from './contract.js'
 import { laws } from './laws.js'
 import { examine } from './play.js'
+import { retell } from './retelling.js'
 import { kinds } from './scenario.js'
 
 export const lock: Protocol<LockAdapter, LockPolicy> = {
@@ -13,4 +14,5 @@ export const lock: Protocol<LockAdapter, LockPolicy> = {
   kinds,
   laws,
   examine,
+  retell,
 }

@@ -1,5 +1,6 @@
 import {
   AdapterError,
+  FRESH,
   isThenable,
   type Recorder,
   type SourceCall,
@@ -43,6 +44,12 @@ export interface Nested {
 export const CLIENTS = ['A', 'B', 'C', 'D']
 /** The loaders of the caches, by which the events of one are told from those of the other. */
 export const LOADERS = ['load', 'otherLoad'] as const
+
+/** What survives every kind of copying, and can be told from what it is not. */
+export const COPIED: ReadonlySet<string> = new Set([
+  FRESH,
+  ...['undefined', 'null', '0', "''", 'false', 'true', "'text'", '{}', '[]'],
+])
 
 /** A cache in a world, with the JavaScript that it goes by. */
 interface Cache {

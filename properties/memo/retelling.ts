@@ -1,4 +1,5 @@
 import {
+  type Context,
   callsOf,
   FRESH,
   ledBySubject,
@@ -8,9 +9,11 @@ import {
   type Transcript,
   type TranscriptEvent,
   tellsOnly,
+  UnplayableError,
 } from '../../src/core/index.js'
+import type { MemoPolicy } from './contract.js'
 import { namesOf } from './keys.js'
-import { CLIENTS, LOADERS, type Move, type Nested, type Scenario } from './play.js'
+import { CLIENTS, COPIED, LOADERS, type Move, type Nested, type Scenario } from './play.js'
 
 const OPS: readonly Move['op'][] = ['get', 'clear', 'clearAll']
 /** Clients as reports name them: those of the second cache say so. */
@@ -20,12 +23,16 @@ const NAMES = LOADERS.flatMap((loader, cache) =>
 const fulfils: SourceCall = { give: 'promise', outcome: 'fulfil', value: FRESH }
 
 /** The scenario that a printed run of a keyed cache tells. */
-export function retell(transcript: Transcript): Retold | undefined {
+export function retell(transcript: Transcript, { policy, traits }: Context<MemoPolicy>): Retold | undefined {
   if (!tellsOnly(transcript, LOADERS, ['apart', 'uncacheable'])) return undefined
-  const calls = callsOf(transcript, NAMES, OPS)
+  const calls = callsOf(
+    transcript,
+    NAMES,
+    OPS.filter((op) => op === 'get' || traits[op]),
+  )
   const texts = [...new Set(calls.flat().flatMap(({ value }) => value ?? []))]
   const keys = texts.length > 0 ? namesOf(texts) : ["'a'"]
-  const loads = plans(transcript)
+  const loads = plans(transcript, policy)
   if (ledBySubject(transcript, LOADERS[0]).length > 0)
     return { kind: 'nested', scenario: { keys, loads } satisfies Nested }
   const move = ({ op, value, inject }: TranscriptEvent): Move => ({
@@ -45,8 +52,12 @@ export function retell(transcript: Transcript): Retold | undefined {
 }
 
 /** The loads of both caches go by the same plans. */
-function plans(transcript: Transcript): readonly SourceCall[] {
-  const [first = [], second = []] = LOADERS.map((loader) => plansOf(transcript, loader))
+function plans(transcript: Transcript, { source, values }: MemoPolicy): readonly SourceCall[] {
+  const [first = [], second = []] = LOADERS.map((loader) => plansOf(transcript, loader, source))
   const all = [...first, ...second.slice(first.length)]
+  const lost = all.find(
+    ({ outcome, value }) => values === 'clone' && outcome === 'fulfil' && !COPIED.has(value),
+  )
+  if (lost) throw new UnplayableError(`${lost.value} would not survive being copied`)
   return all.length > 0 ? all : [fulfils]
 }

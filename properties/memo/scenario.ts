@@ -14,15 +14,9 @@ import {
 } from '../../src/core/index.js'
 import type { MemoAdapter, MemoPolicy } from './contract.js'
 import { keyNames } from './keys.js'
-import { type Client, drive, driveNested, type Move, type Nested, type Scenario } from './play.js'
+import { type Client, COPIED, drive, driveNested, type Move, type Nested, type Scenario } from './play.js'
 
 type Plans = Arbitrary<readonly SourceCall[]>
-
-/** What survives every kind of copying, and can be told from what it is not. */
-const COPIED: ReadonlySet<string> = new Set([
-  FRESH,
-  ...['undefined', 'null', '0', "''", 'false', 'true', "'text'", '{}', '[]'],
-])
 
 /** How a load goes; values that a copy would lose are not asked of a cache that copies. */
 const load = ({ source, values }: MemoPolicy): Arbitrary<SourceCall> =>

@@ -10,6 +10,9 @@ import {
 import type { TtlCacheAdapter, TtlCacheHandle, TtlCachePolicy } from './contract.js'
 import { Keys } from './keys.js'
 
+/** What survives being copied, and can be told from what it is not. */
+export const COPIED: ReadonlySet<string> = new Set([FRESH, 'null', '0', "''", 'false', 'true', "'text'"])
+
 /** A stretch of time in the measures that matter to a cache. */
 export interface Wait {
   /** Times to live. */

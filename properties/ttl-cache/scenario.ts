@@ -14,7 +14,7 @@ import {
   tuple,
 } from '../../src/core/index.js'
 import type { TtlCacheAdapter, TtlCachePolicy } from './contract.js'
-import { drive, type Jump, LONG_MS, type Load, type Move, type Scenario, type Wait } from './play.js'
+import { COPIED, drive, type Jump, LONG_MS, type Load, type Move, type Scenario, type Wait } from './play.js'
 
 const wait = (ttls: number, loads = 0, units = 0): Wait => ({ ttls, loads, units })
 const NONE = wait(0)
@@ -39,9 +39,6 @@ const LOAD_TIMES: readonly Wait[] = [NONE, wait(0, 0, 1), wait(0, 0, 2), wait(1)
 const LEAPS: readonly Wait[] = [wait(1), wait(2), wait(1, 0, -2), wait(-1), wait(-2), wait(-1, 0, 2)]
 /** A system clock in its first moments finds those who take 0 for "never". */
 const EPOCHS_MS = [0, 1_600_000_000_000]
-
-/** What survives being copied, and can be told from what it is not. */
-const COPIED: ReadonlySet<string> = new Set([FRESH, 'null', '0', "''", 'false', 'true', "'text'"])
 
 /** Up to `max` of something, and one at least. The first is apart, so that shrinking can drop all others at once. */
 const some = <T>(one: Arbitrary<T>, max: number): Arbitrary<readonly T[]> =>

@@ -135,9 +135,10 @@ export interface Protocol<A extends Adapter, P = Policy> {
   examine?(world: World<P>, adapter: A): Traits | PromiseLike<Traits>
   /**
    * The scenario that a printed run tells, so that it can be played by its lanes and steps whatever is drawn by now;
-   * undefined for a run of another protocol. Throws an `UnplayableError` where something cannot be made again.
+   * undefined for a run of another protocol. Throws an `UnplayableError` where something cannot be made again, or is not
+   * to be asked of a subject with these policies.
    */
-  retell?(transcript: Transcript): Retold | undefined
+  retell?(transcript: Transcript, context: Context<P>): Retold | undefined
   /** Makes a live subject whose calls are recorded; `sources` are what the adapter's `create` takes. */
   observe?(recorder: Recorder, adapter: A, ...sources: readonly never[]): unknown
   /** Policies that are judged less strictly where time is real: a clock is read a little before or after. */

@@ -66,11 +66,20 @@ function locate(slot: Slot, origin: Origin): Draw | undefined {
   const { choices } = origin
   const fixed = choices && ({ how: 'deviations', choices } as const)
   if (origin.how === 'drawn') {
-    const drawn = slot.stream.locate(origin.path)
+    const drawn = drawnAt(slot, origin.path)
     return drawn && fixed ? { scenario: drawn.scenario, schedule: fixed } : drawn
   }
   const scenario = slot.scope[origin.scope]
   return scenario === undefined || !fixed ? undefined : { scenario, schedule: fixed }
+}
+
+/** A path that leads nowhere, as this suite draws otherwise, is refused by who draws. */
+function drawnAt({ stream }: Slot, path: string): Draw | undefined {
+  try {
+    return stream.locate(path)
+  } catch {
+    return undefined
+  }
 }
 
 /** The verdict of one run on a law that it does not break. */

@@ -21,9 +21,12 @@ export interface Rerun {
     readonly because: string
     readonly blame: readonly number[]
   }[]
-  /** Whether the lanes and steps of the text were played, or the run that its replay string names. */
-  readonly by: 'lanes' | 'replay'
-  /** Why it was not the lanes, or why the law does not apply. */
+  /**
+   * Whether the lanes and steps of the text were played, or the run that its replay string names; nothing, where the law
+   * does not apply.
+   */
+  readonly by: 'lanes' | 'replay' | 'nothing'
+  /** Why it was not the lanes. */
   readonly reason?: string
   readonly history: readonly HistoryEvent[]
 }
@@ -41,6 +44,8 @@ export async function rerun(host: Host, suite: Suite, transcript: Transcript): P
   const survey = new Survey(host, suite, 0)
   try {
     await survey.open((id) => law === undefined || id === law)
+    const [{ excused = undefined } = {}] = law === undefined ? [] : survey.cases
+    if (excused !== undefined) return notApplicable(suite, transcript, excused)
     const found = retold(survey, transcript)
     if (typeof found !== 'string') return await played(survey, transcript, found)
     if (text === undefined) throw new UsageError(`${found}, and it has no replay string`)
@@ -49,6 +54,16 @@ export async function rerun(host: Host, suite: Suite, transcript: Transcript): P
     await survey.stage.close()
   }
 }
+
+const notApplicable = ({ subject }: Suite, { law }: Transcript, reason: string): Rerun => ({
+  subject,
+  verdict: 'not-applicable',
+  law,
+  broken: [],
+  by: 'nothing',
+  reason,
+  history: [],
+})
 
 /** A scenario of one of the suite's kinds. */
 interface Staged {
@@ -61,10 +76,12 @@ function retold({ suite, slots, cases }: Survey, transcript: Transcript): Staged
   if (transcript.incomplete !== undefined) return transcript.incomplete
   const own = slots.filter((slot) => cases.some((one) => concerns(one, slot)))
   let reason = `runs of ${suite.protocol} cannot be played by their lanes`
-  for (const { protocol } of new Set(own.map(({ part }) => part))) {
+  for (const { part, context } of own.filter(
+    (slot, at) => own.findIndex(({ part }) => part === slot.part) === at,
+  )) {
     try {
-      const told = protocol.retell?.(transcript)
-      const slot = told && own.find(({ part, name }) => part.protocol === protocol && name === told.kind)
+      const told = part.protocol.retell?.(transcript, context)
+      const slot = told && own.find((each) => each.part === part && each.name === told.kind)
       if (slot) return { slot, scenario: told.scenario }
     } catch (error) {
       if (!(error instanceof UnplayableError)) throw error
@@ -92,7 +109,6 @@ async function played(survey: Survey, transcript: Transcript, { slot, scenario }
     return blame ? [{ law: entry.id, because: blame.because, blame: blame.events.map(({ seq }) => seq) }] : []
   })
   const verdicts = judging.map((one) => unbroken(one, shown))
-  const excused = judging.find((one) => one.excused !== undefined)?.excused
   return {
     subject: survey.suite.subject,
     verdict:
@@ -100,7 +116,6 @@ async function played(survey: Survey, transcript: Transcript, { slot, scenario }
     law: transcript.law,
     broken,
     by: 'lanes',
-    ...(transcript.law === undefined || excused === undefined ? {} : { reason: excused }),
     history: history.events,
   }
 }
@@ -109,7 +124,11 @@ async function played(survey: Survey, transcript: Transcript, { slot, scenario }
 const ORDER: readonly Verdict[] = ['unknown', 'holds', 'unexercised', 'not-applicable']
 
 async function replayed(host: Host, suite: Suite, text: string, reason: string): Promise<Rerun> {
-  const { law, verdict, counterexample, history } = await replay(host, suite, text)
+  const { law, verdict, counterexample, history } = await replay(host, suite, text).catch(
+    (error: unknown) => {
+      throw error instanceof UsageError ? new UsageError(`${reason}; ${error.message}`) : error
+    },
+  )
   return {
     subject: suite.subject,
     verdict,

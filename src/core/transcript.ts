@@ -1,3 +1,4 @@
+import type { SourcePolicy } from './generate.js'
 import type { Outcome } from './history.js'
 import { FALSY_NAMES, FRESH, TRUTHY_NAMES } from './value.js'
 import type { SourceCall } from './world/source.js'
@@ -50,7 +51,11 @@ export class UnplayableError extends Error {
   override readonly name = 'UnplayableError'
 }
 
-/** The calls that each client made, by the names of the clients and in their order; of those who made none, none. */
+/**
+ * The calls that each client made, by the names of the clients and in their order; of those who made none, none.
+ *
+ * @throws UnplayableError when there is another client, or an operation that the subject does not have
+ */
 export function callsOf(
   { events }: Transcript,
   clients: readonly string[],
@@ -61,23 +66,39 @@ export function callsOf(
     if (event.type !== 'call') continue
     const own = calls[clients.indexOf(event.actor)]
     if (!own) throw new UnplayableError(`there is no client ${event.actor}`)
-    if (!ops.includes(event.op)) throw new UnplayableError(`${event.actor} calls ${event.op}`)
+    if (!ops.includes(event.op)) throw new UnplayableError(`the subject has no ${event.op}`)
     own.push(event)
   }
   while (calls.at(-1)?.length === 0) calls.pop()
   return calls
 }
 
-/** How the calls of a source went, one after the other. One that the text does not end gives what is fresh. */
-export function plansOf({ events }: Transcript, source: string): readonly SourceCall[] {
+/**
+ * How the calls of a source went, one after the other. One that the text does not end gives what is fresh.
+ *
+ * @throws UnplayableError when a subject that accepts no more than this should not be handed them
+ */
+export function plansOf(
+  { events }: Transcript,
+  source: string,
+  accepts: SourcePolicy,
+): readonly SourceCall[] {
   const plans: SourceCall[] = []
   for (const start of events.filter(({ type, actor }) => type === 'start' && actor === source)) {
     const end = events.find(({ type, actor, n }) => type === 'settle' && actor === source && n === start.n)
     const plan = end ? planOf(start, end) : ({ give: 'promise', outcome: 'fulfil', value: FRESH } as const)
+    if (!ACCEPTED[accepts].includes(plan.give))
+      throw new UnplayableError(`the subject accepts no source that gives a ${plan.give}`)
     plans[start.n! - 1] = plan
   }
   const [first] = Object.values(plans)
   return Array.from(plans, (plan) => plan ?? first!)
+}
+
+const ACCEPTED: Readonly<Record<SourcePolicy, readonly SourceCall['give'][]>> = {
+  any: ['promise', 'thenable', 'value', 'throw'],
+  thenable: ['promise', 'thenable', 'throw'],
+  promise: ['promise', 'throw'],
 }
 
 function planOf(start: TranscriptEvent, { outcome, value, timeMs }: TranscriptEvent): SourceCall {

@@ -131,6 +131,45 @@ describe('what cannot be played by its lanes', () => {
     expect(await scenario(pasted).on(correct)).toMatchObject({ by: 'replay', verdict: 'holds', broken: [] })
   })
 
+  it('is what the subject cannot be asked for', async () => {
+    const own = lazy({
+      name: 'takes promises alone',
+      create: (factory) => new Lazy(factory),
+      policy: { source: 'promise' },
+    })
+    const bare = text.replace('B awaits → factory #2 starts', 'B awaits → factory #2 starts, a bare thenable')
+    expect(await scenario(bare).on(own)).toMatchObject({
+      by: 'replay',
+      reason: 'the lanes cannot be played: the subject accepts no source that gives a thenable',
+    })
+    const promise = lazy({
+      name: 'a promise',
+      create: async (factory) => factory(),
+      policy: { start: 'eager' },
+    })
+    const reset = text.replaceAll('B awaits → factory #2 starts', 'B resets')
+    expect(await scenario(reset).on(promise)).toMatchObject({
+      by: 'replay',
+      reason: 'the lanes cannot be played: the subject has no reset',
+    })
+  })
+
+  it('is nothing where the law does not apply', async () => {
+    const eager = text.replaceAll('single-flight', 'starts-at-creation')
+    expect(await scenario(eager).on(correct)).toMatchObject({
+      verdict: 'not-applicable',
+      by: 'nothing',
+      broken: [],
+    })
+  })
+
+  it('is refused in one line where the replay string leads nowhere either', async () => {
+    const nowhere = scenario(text.replace('A awaits', 'Zoe awaits').replace('0.s0', '0.s99:0.1'))
+    await expect(nowhere.on(forgetful)).rejects.toThrow(
+      /^the lanes cannot be played: there is no client Zoe; '.*' names a run that ForgetfulLazy does not have$/,
+    )
+  })
+
   it('is refused in one line where there is no replay string', async () => {
     const cut = scenario(table.replace('4     0 ms', '⋯           7 more events\n  4     0 ms'))
     await expect(cut.on(forgetful)).rejects.toThrow(
