@@ -199,7 +199,17 @@ export {
   type Verdict,
 } from './core/report.js'
 export type { Rerun } from './core/rerun.js'
-export type { Retold, Transcript, TranscriptEvent } from './core/transcript.js'
+export {
+  callsOf,
+  ledBySubject,
+  nameOf,
+  plansOf,
+  type Retold,
+  type Transcript,
+  type TranscriptEvent,
+  tellsOnly,
+  UnplayableError,
+} from './core/transcript.js'
 export { same, type Value } from './core/value.js'
 export { AdapterError } from './core/world/clients.js'
 export type { SourceCall } from './core/world/source.js'
