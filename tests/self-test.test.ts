@@ -56,8 +56,10 @@ describe('the self-test', () => {
       { name: 'starts-in-the-constructor', protocol: 'lazy', target: law, killedBy: [law] },
     ])
     expect(one.references.every(({ violated }) => violated.length === 0)).toBe(true)
-    expect(seen[0]).toBe(`1/${1 + one.references.length} starts-in-the-constructor`)
-    expect(seen).toHaveLength(1 + one.references.length)
+    const total = 1 + one.references.length
+    expect(seen).toHaveLength(total)
+    expect(seen.at(-1)).toMatch(new RegExp(`^${total}/${total} `))
+    expect(seen.some((line) => line.endsWith('starts-in-the-constructor'))).toBe(true)
   }, 600_000)
 })
 
@@ -70,7 +72,8 @@ describe('a mutant', () => {
   it.each(paths)('%s is named by its fault', async (path) => {
     const { default: mutant } = (await import(new URL(path, root).href)) as { default: Mutant }
     expect(mutant.suite.subject).toBe(basename(path, '.ts'))
-    expect(mutant.target.split('/')[0]).toBe(path.split(/[/\\]/)[0])
+    // What every protocol refines may be broken in the way of any of them.
+    expect([path.split(/[/\\]/)[0], 'hygiene']).toContain(mutant.target.split('/')[0])
   })
 })
 
