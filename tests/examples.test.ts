@@ -24,17 +24,21 @@ const programs = readdirSync(at('examples')).filter(
   (name) => name.endsWith('.ts') && projectFile(`examples/${name}`).includes('process.exitCode ='),
 )
 
-it.each(programs)('examples/%s runs, and all goes as it should', async (name) => {
-  const print = vi.spyOn(console, 'log').mockImplementation(() => {})
-  try {
-    await import(lowered(name) ?? `../examples/${name}`)
-    expect(process.exitCode).toBe(0)
-    expect(print).toHaveBeenCalled()
-  } finally {
-    process.exitCode = undefined
-    print.mockRestore()
-  }
-})
+it.each(programs)(
+  'examples/%s runs, and all goes as it should',
+  async (name) => {
+    const print = vi.spyOn(console, 'log').mockImplementation(() => {})
+    try {
+      await import(lowered(name) ?? `../examples/${name}`)
+      expect(process.exitCode).toBe(0)
+      expect(print).toHaveBeenCalled()
+    } finally {
+      process.exitCode = undefined
+      print.mockRestore()
+    }
+  },
+  60_000,
+)
 
 /** Where a program uses decorators, which neither engines nor the transform of these tests read: it, without them. */
 function lowered(name: string): string | undefined {
