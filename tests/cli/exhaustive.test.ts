@@ -17,9 +17,7 @@ afterAll(() => {
 describe('an exhaustive run', SLOW, () => {
   it('says what it proved and certifies it, and the certificate can be verified', async () => {
     const { code, out, err } = await lawful(['holds', '--exhaustive', '--scope', 'clients=4,failures=1'])
-    expect(out).toContain(
-      '7 of 7 schedules (complete for 4 clients, 1 failure, up to symmetry)',
-    )
+    expect(out).toContain('7 of 7 schedules (complete for 4 clients, 1 failure, up to symmetry)')
     expect(err).toContain(`certificate  ${CERTIFICATE}`)
     expect(code).toBe(0)
     const certificate = JSON.parse(readFileSync(join(FIXTURES, CERTIFICATE), 'utf8')) as Certificate
