@@ -13,10 +13,16 @@ export const UNREDUCED: Reduction = { symmetry: false, independence: false }
 /** Each schedule once. */
 export const REDUCED: Reduction = { symmetry: true, independence: true }
 
-/** Choices to begin with; beyond them the first action that is not explored elsewhere. */
-interface Prefix {
+/**
+ * What could have been picked instead at one point of a schedule. Where a crowd is enabled there are very many of these, so
+ * the choices before it are only written out when its turn comes.
+ */
+interface Siblings {
+  readonly before: readonly number[]
+  readonly at: number
   readonly picks: readonly number[]
-  readonly deviations: number
+  /** How many of the picks have been handed out. */
+  taken: number
 }
 
 /**
@@ -27,8 +33,10 @@ interface Prefix {
  * care of sleeps until something happens that it depends on.
  */
 export class Enumeration {
-  readonly #waiting: Prefix[][] = [[{ picks: [], deviations: 0 }]]
+  /** By number of deviations, each level in the order in which it was found. */
+  readonly #waiting: Siblings[][] = []
   readonly #reduction: Reduction
+  #begun = false
 
   constructor(reduction: Reduction = UNREDUCED) {
     this.#reduction = reduction
@@ -36,24 +44,32 @@ export class Enumeration {
 
   /** The next schedule to play; undefined when all have been. */
   next(): Walk | undefined {
-    const least = this.#waiting.find((prefixes) => prefixes.length > 0)
-    const prefix = least?.shift()
-    return prefix && new Walk(prefix.picks, prefix.deviations, this.#reduction)
+    if (!this.#begun) {
+      this.#begun = true
+      return new Walk([], 0, this.#reduction)
+    }
+    const deviations = this.#waiting.findIndex((level) => level.length > 0)
+    const level = this.#waiting[deviations]
+    const siblings = level?.[0]
+    if (!level || !siblings) return undefined
+    const picks = [...siblings.before.slice(0, siblings.at), siblings.picks[siblings.taken++]!]
+    if (siblings.taken === siblings.picks.length) level.shift()
+    return new Walk(picks, deviations, this.#reduction)
   }
 
   /** Takes in where a schedule branched. */
-  played(walk: Walk): void {
-    for (const { at, picks } of walk.branches) {
-      const head = walk.picks.slice(0, at)
-      const count = head.reduce((sum, pick) => sum + (pick === 0 ? 0 : 1), 0)
-      for (const pick of picks)
-        this.#push({ picks: [...head, pick], deviations: count + (pick === 0 ? 0 : 1) })
+  played({ picks: before, branches }: Walk): void {
+    let deviations = 0
+    let counted = 0
+    for (const { at, picks } of branches) {
+      for (; counted < at; counted++) if (before[counted] !== 0) deviations++
+      if (picks.length > 0) this.#level(deviations + 1).push({ before, at, picks, taken: 0 })
     }
   }
 
-  #push(prefix: Prefix): void {
-    while (this.#waiting.length <= prefix.deviations) this.#waiting.push([])
-    this.#waiting[prefix.deviations]!.push(prefix)
+  #level(deviations: number): Siblings[] {
+    while (this.#waiting.length <= deviations) this.#waiting.push([])
+    return this.#waiting[deviations]!
   }
 }
 
@@ -87,7 +103,7 @@ export class Walk implements Scheduler {
     const begun = at < this.#prefix.length
     const pick = begun ? this.#prefix[at]! : 0
     this.picks.push(pick)
-    if (!begun) this.branches.push({ at, picks: Array.from({ length: count - 1 }, (_, index) => index + 1) })
+    if (!begun) this.branches.push({ at, picks: upTo(count - 1) })
     return pick
   }
 
@@ -119,7 +135,7 @@ export class Walk implements Scheduler {
     const begun = at < this.#prefix.length
     const depth = begun ? this.#prefix[at]! : 0
     this.picks.push(depth)
-    if (!begun) this.branches.push({ at, picks: Array.from({ length: limit }, (_, index) => index + 1) })
+    if (!begun) this.branches.push({ at, picks: upTo(limit) })
     // Two actions in one drain are no longer two that commute.
     if (depth > 0) this.#asleep = []
     return depth
@@ -133,6 +149,14 @@ export class Walk implements Scheduler {
   #pass(taken: Option, asleep: readonly Option[]): void {
     this.#asleep = this.#reduction.independence ? asleep.filter((option) => commute(option, taken)) : []
   }
+}
+
+const ranges: (readonly number[])[] = []
+
+/** The numbers from 1 up to a count. Every point of every schedule asks, so they are made once. */
+function upTo(count: number): readonly number[] {
+  ranges[count] ??= Array.from({ length: count }, (_, index) => index + 1)
+  return ranges[count]
 }
 
 const commute = (a: Option, b: Option): boolean =>

@@ -21,7 +21,7 @@ async function lawfulTypes(declaration: string, options: Partial<TypesOptions> =
 
 const fault = (name: string) => `fixtures/type-mutants/${name}.d.ts#Subject`
 
-describe('lawful types', { timeout: 60_000 }, () => {
+describe('lawful types', () => {
   it('shows each broken law by a line of code, what that gives and what it must give', async () => {
     const { code, out } = await lawfulTypes(fault('catch-forgets-what-recovers'), { of: 'number' })
     expect(code).toBe(1)

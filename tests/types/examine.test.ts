@@ -38,7 +38,7 @@ beforeAll(async () => {
   faults = await typeFaults()
   const subjects = RIGHT.map(([name, of]) => ({ ...parseSubject(name, root), ...(of ? { of } : {}) }))
   examined = new Map(examine(subjects).map((each) => [each.report.subject, each]))
-}, 120_000)
+})
 
 describe('wrong declarations', () => {
   it('are each killed by the law that it was written for', () => {
@@ -90,7 +90,7 @@ describe('a comparison with a value', () => {
   })
 })
 
-describe('what cannot be judged', { timeout: 60_000 }, () => {
+describe('what cannot be judged', () => {
   it.each([
     ['./nope.ts#X', undefined, 'there is no file ./nope.ts'],
     [

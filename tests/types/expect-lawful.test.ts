@@ -21,7 +21,7 @@ function errors(...lines: string[]): (string | undefined)[] {
 const thisIs = (complaint: string) =>
   `The 'this' context of type 'void' is not assignable to method's 'this' of type '"${complaint}"'.`
 
-describe('expectLawful', { timeout: 60_000 }, () => {
+describe('expectLawful', () => {
   it('compiles for what is lawful', () => {
     const lines = [
       'expectLawful<Promise<number>, number>()',

@@ -95,6 +95,8 @@ export class Stage {
         }
       }
       const ended = await this.#inSection(body)
+      if (!ended && !current)
+        throw new Error(`the kit took more than ${HANG_LIMIT_MS} ms to make up the next run`)
       if (!current) continue
       if (ended) await this.#async(current.loop)
       else this.#terminate(current.world)
