@@ -1,7 +1,8 @@
+import type { Case, Slot } from '../src/core/case.js'
 import { Fixed, type Scheduler } from '../src/core/choices.js'
 import { Enumeration } from '../src/core/explore.js'
 import type { Suite } from '../src/core/protocol.js'
-import { type Case, type Slot, Survey } from '../src/core/survey.js'
+import { Survey } from '../src/core/survey.js'
 import { detectHost } from '../src/host/host.js'
 import type { Counterexample } from '../src/index.js'
 

@@ -1,3 +1,4 @@
+import type { Case, Offence } from './case.js'
 import { deviations } from './choices.js'
 import { REDUCED, UNREDUCED } from './explore.js'
 import type { Host } from './host.js'
@@ -6,7 +7,7 @@ import type { ScopeSize, Suite, SuiteLaw } from './protocol.js'
 import { printReplay } from './replay.js'
 import type { Counterexample, LawVerdict, Report, Swap } from './report.js'
 import { nearestPassing, type Shortened, shorten } from './shorten.js'
-import { type Case, type Offence, type Scope, Survey } from './survey.js'
+import { type Scope, Survey } from './survey.js'
 
 /** The seed of a check that names none, so that two runs of one program agree. */
 export const DEFAULT_SEED = 42
@@ -23,6 +24,11 @@ export interface CheckOptions {
   readonly runs?: number
   /** Ids of the laws to check; all of them by default. */
   readonly laws?: readonly string[]
+  /**
+   * Ids of laws of which one that is broken says enough: as many runs again as that took are played, for what else they
+   * show, and no more; none where each takes real time. By default a check plays all its runs.
+   */
+  readonly until?: readonly string[]
   /**
    * Whether to look for shorter runs of what breaks a law, and for a declaration under which it would hold. Default true;
    * a verdict does not depend on it.
@@ -52,9 +58,15 @@ export class UsageError extends Error {
 
 /** Checks a subject against all laws of its protocol. What it breaks comes with the shortest run found. */
 export async function check(host: Host, suite: Suite, options: CheckOptions = {}): Promise<Report> {
-  const { seed = DEFAULT_SEED, runs = DEFAULT_RUNS, laws, exhaustive = false } = options
-  validate(suite, { seed, runs, ...(laws ? { laws } : {}) })
-  const survey = new Survey(host, suite, seed, exhaustive ? scopeOf(options) : undefined)
+  const { seed = DEFAULT_SEED, runs = DEFAULT_RUNS, laws, until, exhaustive = false } = options
+  validate(suite, { seed, runs, laws: [...(laws ?? []), ...(until ?? [])] })
+  if (exhaustive && until) {
+    throw new UsageError('an exhaustive check plays everything: leave out `until` or `exhaustive`')
+  }
+  const survey = new Survey(host, suite, seed, {
+    ...(exhaustive ? { scope: scopeOf(options) } : {}),
+    ...(until ? { until } : {}),
+  })
   try {
     const wanted = (id: string) => laws === undefined || laws.includes(id)
     await survey.open(wanted)

@@ -1,4 +1,4 @@
-import type { Slot } from './survey.js'
+import type { Slot } from './case.js'
 
 /** One and the same, endlessly. */
 export function* repeated(slot: Slot): Generator<Slot> {

@@ -1,7 +1,8 @@
+import type { Case } from './case.js'
 import type { Host } from './host.js'
 import type { Policy } from './law.js'
 import type { Part, Suite } from './protocol.js'
-import { type Case, Survey } from './survey.js'
+import { Survey } from './survey.js'
 
 /** How many runs tell whether a subject behaves as another value of a policy says. */
 const RUNS = 100

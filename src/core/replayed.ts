@@ -1,3 +1,4 @@
+import type { Case, Offence, Slot } from './case.js'
 import { counterexample, scopeOf, UsageError, validate } from './check.js'
 import type { Draw } from './generate.js'
 import type { HistoryEvent } from './history.js'
@@ -7,7 +8,7 @@ import { type Origin, parseReplay, type Replay } from './replay.js'
 import type { Counterexample, Verdict } from './report.js'
 import { scheduler } from './schedulers.js'
 import { nearestPassing } from './shorten.js'
-import { type Case, type Offence, type Slot, Survey } from './survey.js'
+import { Survey } from './survey.js'
 import type { Played } from './world/stage.js'
 
 /** What playing a replay string shows. */
@@ -27,7 +28,7 @@ export async function replay(host: Host, suite: Suite, text: string): Promise<Re
   validate(suite, { seed: parsed.seed, runs: 1, laws: [parsed.law] })
   const { seed, origin } = parsed
   const scope = origin.how === 'enumerated' ? scopeOf({ scope: origin.size }) : undefined
-  const survey = new Survey(host, suite, seed, scope)
+  const survey = new Survey(host, suite, seed, scope ? { scope } : {})
   try {
     return await replayed(survey, parsed, text)
   } finally {

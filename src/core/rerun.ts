@@ -1,3 +1,4 @@
+import { concerns, type Slot } from './case.js'
 import { UsageError } from './check.js'
 import type { HistoryEvent } from './history.js'
 import type { Host } from './host.js'
@@ -5,7 +6,7 @@ import { InOrder } from './in-order.js'
 import type { Suite } from './protocol.js'
 import { replay, unbroken } from './replayed.js'
 import type { Verdict } from './report.js'
-import { concerns, type Slot, Survey } from './survey.js'
+import { Survey } from './survey.js'
 import { type Transcript, UnplayableError } from './transcript.js'
 
 /** What playing a printed run again shows. */

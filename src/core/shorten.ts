@@ -1,9 +1,10 @@
+import type { Case, Offence } from './case.js'
 import { deviations, Fixed, type Option, type Scheduler, trim } from './choices.js'
 import { Enumeration } from './explore.js'
 import type { Blame } from './law.js'
 import type { Swap } from './report.js'
 import { scheduler } from './schedulers.js'
-import type { Case, Offence, Survey } from './survey.js'
+import type { Survey } from './survey.js'
 import type { Played } from './world/stage.js'
 
 /** How many schedules of one scenario are tried for one with fewer deviations, and for one that passes. */

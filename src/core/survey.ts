@@ -1,12 +1,12 @@
+import { type Case, concerns, type Offence, type Slot } from './case.js'
 import { Fixed, type Scheduler } from './choices.js'
 import { Enumeration, type Reduction, UNREDUCED } from './explore.js'
 import { DrawStream } from './generate.js'
 import type { Host } from './host.js'
-import type { Blame, Context, TestedLaw } from './law.js'
+import type { Context } from './law.js'
 import { repeated, weighted } from './mixture.js'
-import type { Kind, Part, ScopeSize, Suite, SuiteLaw, Traits } from './protocol.js'
+import type { Kind, Part, ScopeSize, Suite, Traits } from './protocol.js'
 import type { Origin } from './replay.js'
-import type { Finder } from './report.js'
 import { scheduler } from './schedulers.js'
 import { type Played, type Run, Stage } from './world/stage.js'
 
@@ -21,6 +21,9 @@ const RUNS_APART = 3
 /** How many schedules of one small scenario are tried, unless all of them are asked for. */
 const SCHEDULES_PER_SCOPE = 48
 
+/** The fewest runs of a check that ends as soon as one of some laws is broken; where each takes real time, none. */
+const LEAST_RUNS = 32
+
 /** Which small scenarios to enumerate, and how far. */
 export interface Scope {
   readonly size: ScopeSize
@@ -29,46 +32,14 @@ export interface Scope {
   readonly limit: number
 }
 
+export interface SurveyOptions {
+  /** Which small scenarios are enumerated. Default: those that there are, not to their ends. */
+  readonly scope?: Scope
+  /** Laws of which one that is broken says enough. */
+  readonly until?: readonly string[]
+}
+
 const PASSING: Scope = { size: {}, reduction: UNREDUCED, limit: SCHEDULES_PER_SCOPE }
-
-/** One kind of scenario as a suite draws it. */
-export interface Slot {
-  /** Its place among all kinds of the suite, as replay strings count. */
-  readonly ordinal: number
-  readonly name: string
-  readonly part: Part
-  readonly kind: Kind<never, never>
-  readonly context: Context
-  readonly stream: DrawStream
-  readonly scope: readonly unknown[]
-}
-
-/** A run that broke a law. */
-export interface Offence {
-  readonly slot: Slot
-  readonly origin: Origin
-  readonly blame: Blame
-  readonly played: Played
-  readonly scenario: unknown
-  /** What found it. */
-  readonly by: Finder
-  /** Number of the first run that broke the law. */
-  readonly afterRuns: number
-}
-
-/** What is known so far about one law of a suite. */
-export interface Case {
-  readonly entry: SuiteLaw
-  readonly law: TestedLaw
-  readonly context: Context
-  /** Why the law does not apply; undefined when it does. */
-  readonly excused: string | undefined
-  exercised: number
-  /** The same by kind of scenario, at the kind's `ordinal`. */
-  readonly exercisedBy: number[]
-  /** The smallest drawn run and the smallest enumerated run that break the law. */
-  readonly offences: { drawn?: Offence; enumerated?: Offence }
-}
 
 /** The first pass of a check: plays runs, and judges each by every law, with no early exit. */
 export class Survey {
@@ -86,21 +57,26 @@ export class Survey {
   readonly #judges = new Map<Slot, readonly Case[]>()
   /** Kinds of scenario that are given up: each further run would be waited for, or cut short, like those before. */
   readonly #slow = new Set<Slot>()
+  readonly scope: Scope
+  readonly #until: readonly string[]
+  /** How many runs are enough. */
+  #enough = Number.POSITIVE_INFINITY
 
   constructor(
     host: Host,
     readonly suite: Suite,
     readonly seed: number,
-    readonly scope: Scope = PASSING,
+    { scope = PASSING, until = [] }: SurveyOptions = {},
   ) {
+    this.scope = scope
+    this.#until = until
     const real = suite.parts.some(({ protocol }) => protocol.time === 'real')
     this.stage = new Stage(host, real ? 'real' : 'virtual')
   }
 
   /** Looks at the subject once: what it has, and with that which laws and which kinds of scenario apply. */
   async open(wanted: (law: string) => boolean): Promise<void> {
-    const contexts = new Map<Part, Context>()
-    for (const part of this.suite.parts) contexts.set(part, await this.#examine(part))
+    const contexts = await this.#examine()
     for (const part of this.suite.parts) {
       const context = contexts.get(part)!
       for (const [name, kind] of Object.entries(part.protocol.kinds)) this.#addSlot(part, context, name, kind)
@@ -144,15 +120,25 @@ export class Survey {
     }
   }
 
-  async #examine(part: Part): Promise<Context> {
-    const { protocol, adapter, policy } = part
-    const context = { policy, traits: {} }
-    let traits: Traits | PromiseLike<Traits> = {}
-    const drive: Run['drive'] = (world) => {
-      traits = protocol.examine?.(world, adapter) ?? {}
-    }
-    await this.stage.play({ context, scheduler: new Fixed([]), drive })
-    return { policy, traits: await traits }
+  /** Whether nothing more is to be played: the subject hung, or enough is known. */
+  get #over(): boolean {
+    return this.hung || this.runs >= this.#enough
+  }
+
+  async #examine(): Promise<ReadonlyMap<Part, Context>> {
+    const { parts } = this.suite
+    const seen = new Map<Part, Traits | PromiseLike<Traits>>()
+    const runs = parts.flatMap((part): Run[] => {
+      const { protocol, adapter, policy } = part
+      if (!protocol.examine) return []
+      const drive: Run['drive'] = (world) => seen.set(part, protocol.examine!(world, adapter))
+      return [{ context: { policy, traits: {} }, scheduler: new Fixed([]), drive }]
+    })
+    await this.stage.playAll(runs, () => {})
+    const contexts = new Map<Part, Context>()
+    for (const part of parts)
+      contexts.set(part, { policy: part.policy, traits: (await seen.get(part)) ?? {} })
+    return contexts
   }
 
   #addSlot(part: Part, context: Context, name: string, kind: Kind<never, never>): void {
@@ -179,7 +165,7 @@ export class Survey {
     const wanted = [...this.#drawn.keys()].filter((slot) => this.cases.some((one) => concerns(one, slot)))
     const slots = wanted.filter(({ kind }) => !kind.apart)
     yield* this.#together(slots, runs)
-    if (this.hung) return
+    if (this.#over) return
     for (const slot of wanted.filter(({ kind }) => kind.apart)) {
       yield* this.#draw(repeated(slot), RUNS_APART)
       this.hung = false
@@ -195,7 +181,7 @@ export class Survey {
     }
     const limit =
       this.runs + Math.min(runs, ...slots.map(({ part }) => part.protocol.maxRuns ?? runs)) * OVERTIME
-    while (this.runs < limit && !this.hung) {
+    while (this.runs < limit && !this.#over) {
       const needy = this.cases.find((one) => one.excused === undefined && this.#wanting(one, slots))
       if (!needy) return
       yield* this.#draw(repeated(this.#bestFor(needy, slots)), 1)
@@ -208,7 +194,10 @@ export class Survey {
       const enumeration = new Enumeration(reduction)
       let played = 0
       for (let walk = enumeration.next(); walk; walk = enumeration.next()) {
-        if (this.hung) return
+        if (this.#over) {
+          this.scopes.complete = false
+          return
+        }
         if (played++ === limit || this.#slow.has(slot)) {
           this.scopes.complete = false
           break
@@ -226,7 +215,7 @@ export class Survey {
   }
 
   *#draw(slots: Iterator<Slot>, count: number): Generator<Run> {
-    for (let n = 0; n < count && !this.hung; n++) {
+    for (let n = 0; n < count && !this.#over; n++) {
       const { value: slot, done } = slots.next()
       if (done || !slot) return
       if (this.#slow.has(slot)) continue
@@ -279,6 +268,9 @@ export class Survey {
   }
 
   #offend(one: Case, offence: Offence): void {
+    if (this.#enough === Number.POSITIVE_INFINITY && this.#until.includes(one.entry.id)) {
+      this.#enough = this.stage.time === 'real' ? this.runs : Math.max(LEAST_RUNS, 2 * this.runs)
+    }
     const { how } = offence.origin
     const known = one.offences[how]
     if (known && size(known) <= size(offence)) return
@@ -287,9 +279,3 @@ export class Survey {
 }
 
 const size = ({ played }: Offence): number => played.history.events.length
-
-/** Whether a law judges the runs of a kind: those of its own protocol, or of all where it draws none itself. */
-export function concerns({ entry }: Case, slot: Slot): boolean {
-  if (entry.part === slot.part) return true
-  return !slot.kind.apart && Object.keys(entry.part.protocol.kinds).length === 0
-}
