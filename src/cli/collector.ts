@@ -1,4 +1,5 @@
 import type { Reporter, TestModule, TestSpecification } from 'vitest/node'
+import type { Report } from '../core/report.js'
 import type { SuiteRecord } from '../runners/record.js'
 import type { Terminal } from './terminal.js'
 import { EXIT } from './usage.js'
@@ -12,6 +13,10 @@ export interface FileResult {
   readonly trouble?: FileTrouble
   readonly module: TestModule | undefined
 }
+
+/** The reports of all suites that were checked. */
+export const reportsOf = (results: readonly FileResult[]): readonly Report[] =>
+  results.flatMap(({ records }) => records.flatMap(({ report }) => report ?? []))
 
 export interface FileTrouble {
   readonly exit: typeof EXIT.cannotRun | typeof EXIT.died

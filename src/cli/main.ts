@@ -3,8 +3,9 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { ScopeSize } from '../core/protocol.js'
 import { verify } from './certificate.js'
 import { explainLaw, listLaws } from './laws.js'
+import { REPORTERS, type ReporterName } from './outputs.js'
 import { replay } from './replay.js'
-import { listSuites, REPORTERS, type ReporterName, type RunOptions, run } from './run.js'
+import { listSuites, type RunOptions, run } from './run.js'
 import { selfTest } from './self-test.js'
 import { openTerminal } from './terminal.js'
 import { addTypesCommand } from './types.js'
@@ -21,6 +22,8 @@ interface RunFlags {
   readonly verbose?: boolean
   readonly reporter: readonly ReporterName[]
   readonly outputFile?: string
+  readonly page?: string
+  readonly title?: string
   readonly list?: boolean
   readonly watch?: boolean
   readonly shard?: string
@@ -47,7 +50,9 @@ function program(done: (code: ExitCode) => void): Command {
     .option('--reporter <names>', `some of ${REPORTERS.join(', ')}, separated by commas`, reporters, [
       'default',
     ])
-    .option('--outputFile <path>', 'where the json reporter writes, and beside it the html reporter')
+    .option('--outputFile <path>', 'where the json reporter writes')
+    .option('--page <path>', 'where the html reporter writes (beside the JSON, or .lawful/report.html)')
+    .option('--title <text>', 'the heading of that page')
     .option('--list', 'name the suites instead of running them')
     .option('--watch', 'run again when a file changes')
     .option('--shard <index/count>', 'run one part of the files', shard)
@@ -95,7 +100,7 @@ const lawOption = (): Option =>
   )
 
 function runOptions(globs: readonly string[], flags: RunFlags): RunOptions {
-  const { seed, runs, law, outputFile, shard, hangLimitMs, exhaustive, scope } = flags
+  const { seed, runs, law, outputFile, page, title, shard, hangLimitMs, exhaustive, scope } = flags
   if (scope && !exhaustive) throw new CannotRun('--scope is the size of an exhaustive run: add --exhaustive')
   if (exhaustive && runs !== undefined) {
     throw new CannotRun('an exhaustive run draws nothing: leave out --runs or --exhaustive')
@@ -113,6 +118,8 @@ function runOptions(globs: readonly string[], flags: RunFlags): RunOptions {
     ...(law === undefined ? {} : { laws: law }),
     ...(exhaustive ? { exhaustive: { scope: scope ?? {} } } : {}),
     ...(outputFile === undefined ? {} : { outputFile }),
+    ...(page === undefined ? {} : { page }),
+    ...(title === undefined ? {} : { title }),
     ...(shard === undefined ? {} : { shard }),
     ...(hangLimitMs === undefined ? {} : { hangLimitMs }),
   }

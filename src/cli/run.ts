@@ -1,26 +1,15 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
 import type { ScopeSize } from '../core/protocol.js'
 import { fails, hung, type Report } from '../core/report.js'
-import { renderJson } from '../render/json.js'
-import { renderMatrix } from '../render/matrix.js'
-import { type PageEntry, renderPage } from '../render/page.js'
-import { renderSummary } from '../render/summary.js'
-import { renderFailure } from '../render/text.js'
 import { writeCertificates } from './certificate.js'
-import { Collector, type FileResult, loadTrouble } from './collector.js'
+import { Collector, type FileResult, loadTrouble, reportsOf } from './collector.js'
 import { collectFiles, importVitest, runFiles } from './files.js'
-import { type ScriptPaths, writeScripts } from './scripts.js'
+import { type OutputOptions, writeOutputs } from './outputs.js'
+import { writeScripts } from './scripts.js'
 import type { Terminal } from './terminal.js'
-import { troubleText } from './trouble.js'
 import { CannotRun, EXIT, type ExitCode } from './usage.js'
 
-export const REPORTERS = ['default', 'json', 'matrix', 'html'] as const
-export type ReporterName = (typeof REPORTERS)[number]
-
 /** Options of `lawful [globs]`. */
-export interface RunOptions {
-  readonly cwd: string
+export interface RunOptions extends OutputOptions {
   readonly globs: readonly string[]
   readonly seed?: number
   readonly runs?: number
@@ -30,12 +19,9 @@ export interface RunOptions {
   readonly strict: boolean
   /** Broken laws are what the run is there to show: they do not fail it. */
   readonly reportOnly?: boolean
-  readonly verbose: boolean
   readonly watch: boolean
   readonly shard?: string
   readonly hangLimitMs?: number
-  readonly reporters: readonly ReporterName[]
-  readonly outputFile?: string
 }
 
 /** Runs laws files and prints what came of them. */
@@ -45,7 +31,7 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
   const collector = new Collector(cwd, terminal, async (results) => {
     const { parseAst } = await importVitest(cwd)
     const scripts = await writeScripts(cwd, results, parseAst)
-    print(results, scripts, options, terminal)
+    writeOutputs(results, scripts, options, terminal)
     if (exhaustive) {
       const paths = writeCertificates(cwd, results, exhaustive.scope)
       for (const path of paths) terminal.err(`certificate  ${path}\n`)
@@ -83,77 +69,6 @@ export async function listSuites(options: RunOptions, terminal: Terminal): Promi
     }
   }
   return code
-}
-
-const reportsOf = (results: readonly FileResult[]): readonly Report[] =>
-  results.flatMap(({ records }) => records.flatMap(({ report }) => report ?? []))
-
-function print(
-  results: readonly FileResult[],
-  scripts: ScriptPaths,
-  options: RunOptions,
-  terminal: Terminal,
-): void {
-  const { reporters, outputFile, cwd } = options
-  const json = reporters.includes('json') ? renderJson(reportsOf(results)) : undefined
-  if (reporters.includes('html')) {
-    const path = pagePath(outputFile)
-    write(resolve(cwd, path), renderPage(pageEntries(cwd, results, scripts)))
-    terminal.err(`page  ${path}\n`)
-  }
-  // Where JSON goes to the standard output, nothing else may: a person then reads the rest beside it.
-  const say = json !== undefined && outputFile === undefined ? terminal.err : terminal.out
-  for (const reporter of reporters) {
-    if (reporter === 'default') {
-      for (const result of results) say(fileText(result, scripts, options, terminal))
-    }
-    if (reporter === 'matrix') say(renderMatrix(reportsOf(results), terminal))
-  }
-  if (json !== undefined && outputFile === undefined) terminal.out(json)
-  if (json !== undefined && outputFile !== undefined) write(resolve(cwd, outputFile), json)
-  for (const result of results) terminal.err(troubleText(result))
-}
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, text)
-}
-
-/** The page stands beside the JSON, or where it is told to. */
-const pagePath = (outputFile: string | undefined): string =>
-  outputFile === undefined ? '.lawful/report.html' : outputFile.replace(/(?:\.\w+)?$/, '.html')
-
-function pageEntries(cwd: string, results: readonly FileResult[], scripts: ScriptPaths): PageEntry[] {
-  return results.flatMap(({ records }) =>
-    records.flatMap(({ report, laws, policy, docs }) => {
-      if (!report) return []
-      const texts = report.verdicts.flatMap((verdict) => {
-        const path = scripts.get(verdict)
-        return path === undefined ? [] : [[verdict.law, readFileSync(resolve(cwd, path), 'utf8')]]
-      })
-      return [{ report, laws, policy, docs, scripts: Object.fromEntries(texts) }]
-    }),
-  )
-}
-
-function fileText(
-  { records }: FileResult,
-  scripts: ScriptPaths,
-  { verbose }: RunOptions,
-  { width, colour }: Terminal,
-): string {
-  const parts: string[] = []
-  for (const { report, laws, subject } of records) {
-    if (!report) continue
-    parts.push(renderSummary(report, { width, colour, verbose }))
-    for (const verdict of report.verdicts) {
-      if (verdict.verdict !== 'violated') continue
-      const scriptPath = scripts.get(verdict)
-      const failure = { subject, seed: report.seed, verdict, law: laws[verdict.law] }
-      parts.push(renderFailure({ ...failure, ...(scriptPath ? { scriptPath } : {}) }, { width, colour }))
-    }
-  }
-  return parts.length === 0 ? '' : `${parts.join('\n')}\n`
 }
 
 /** A law id that no suite knows is a mistake; one that only some know selects among the suites. */

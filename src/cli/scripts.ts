@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseReplay } from '../core/replay.js'
 import type { LawVerdict } from '../core/report.js'
+import { fileName } from '../render/file-name.js'
 import { renderScript } from '../render/script.js'
 import type { SuiteRecord } from '../runners/record.js'
 import type { FileResult } from './collector.js'
@@ -32,7 +33,7 @@ export async function writeScripts(
     const code = (await module?.viteEnvironment?.transformRequest(module.moduleId))?.code ?? ''
     const { body } = parse(code) as { readonly body: readonly Statement[] }
     for (const { record, verdict } of broken) {
-      const path = `${FOLDER}/${fileName(record, verdict)}`
+      const path = `${FOLDER}/${fileName(`${verdict.law}-${record.subject}.mjs`)}`
       mkdirSync(join(cwd, FOLDER), { recursive: true })
       const source = { code, body, path: module?.moduleId ?? '' }
       writeFileSync(join(cwd, path), scriptOf(record, verdict, source, cwd))
@@ -60,7 +61,3 @@ function scriptOf(
     ...preamble,
   })
 }
-
-/** Law and subject, in characters that every file system takes. */
-const fileName = ({ subject }: SuiteRecord, { law }: LawVerdict): string =>
-  `${law}-${subject}.mjs`.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')

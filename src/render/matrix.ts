@@ -5,6 +5,8 @@ import { type Palette, palette } from './palette.js'
 import type { TextOptions } from './text.js'
 
 const SUBJECT_WIDTH = 24
+/** What stands where a subject is not held to a protocol. A table has only the subjects for which it has more to say. */
+const NONE = '·'
 const LEGEND =
   '✓ n laws hold · ✗ n required laws violated, +n not required · ? n unknown\n' +
   '· not held to this protocol'
@@ -17,7 +19,7 @@ export function renderMatrix(reports: readonly Report[], options: TextOptions = 
   const protocols = [...new Set(reports.map(({ protocol }) => protocol))]
   const cellOf = (subject: string, protocol: string) => {
     const found = reports.filter((report) => report.subject === subject && report.protocol === protocol)
-    return found.length === 0 ? colours.dim('·') : found.map((report) => cell(report, colours)).join(' ')
+    return found.length === 0 ? NONE : found.map((report) => cell(report, colours)).join(' ')
   }
   const rows = subjects.map((subject) => protocols.map((protocol) => cellOf(subject, protocol)))
   const tables = columnGroups(subjects, protocols, rows, width).map((columns) => {
@@ -26,6 +28,7 @@ export function renderMatrix(reports: readonly Report[], options: TextOptions = 
       style: { head: [], border: [], compact: true },
     })
     for (const [index, subject] of subjects.entries()) {
+      if (columns.every((column) => rows[index]![column] === NONE)) continue
       table.push([truncate(subject, SUBJECT_WIDTH), ...columns.map((column) => rows[index]![column]!)])
     }
     return table.toString()

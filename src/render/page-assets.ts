@@ -32,7 +32,7 @@ article:focus { outline: none; } article h3 { margin: 0 2rem 0 0; } article smal
 .close { position: absolute; top: .4rem; right: 1rem; font-size: 1.6rem; text-decoration: none; }
 pre { overflow-x: auto; background: var(--soft); padding: .8rem; border-radius: 8px; font-size: .8rem; line-height: 1.35; }
 code { background: var(--soft); padding: .1rem .3rem; border-radius: 4px; } .policy { color: var(--quiet); font-size: .85rem; }
-summary { cursor: pointer; } svg.lw { max-width: none; } [hidden] { display: none !important; }
+summary { cursor: pointer; } #badges { margin-top: 2rem; } #badges td { text-align: left; padding: .15rem .6rem; border: 0; } #badges img { display: block; } svg.lw { max-width: none; } [hidden] { display: none !important; }
 @media print { form, .close { display: none; } article, article:target { display: block; position: static; box-shadow: none; break-inside: avoid;
   border: 0; border-top: 1px solid #bbb; border-radius: 0; } body { max-width: none; } }`.trim()
 

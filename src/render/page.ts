@@ -1,4 +1,6 @@
 import type { LawVerdict, Report, Verdict } from '../core/report.js'
+import { BADGES, badgeOf, renderBadge } from './badge.js'
+import { fileName } from './file-name.js'
 import { pageScript, pageStyle } from './page-assets.js'
 import { escapeXml, pictureStyle, renderSvg } from './svg.js'
 import { renderFailure } from './text.js'
@@ -8,8 +10,8 @@ export interface PageEntry {
   readonly report: Report
   /** What each law says, by id. */
   readonly laws: Readonly<Record<string, PageLaw>>
-  /** What the subject declares. */
-  readonly policy?: Readonly<Record<string, unknown>>
+  /** What the subject declares, as JavaScript. */
+  readonly policy?: Readonly<Record<string, string>>
   /** Where it documents that. */
   readonly docs?: readonly string[]
   /** Stand-alone reproductions by law. */
@@ -22,7 +24,9 @@ export interface PageLaw {
 }
 
 export interface PageOptions {
-  readonly title?: string
+  readonly title?: string | undefined
+  /** Whether a badge of every subject lies in a folder beside the page. */
+  readonly badges?: boolean
 }
 
 const MARKS: Readonly<Record<Verdict, string>> = {
@@ -37,7 +41,8 @@ const MARKS: Readonly<Record<Verdict, string>> = {
  * A self-contained page: one matrix of subjects and laws for each protocol, and behind each broken law its counterexample
  * as picture, text, replay line and program. The same reports give the same bytes.
  */
-export function renderPage(entries: readonly PageEntry[], { title = 'lawful' }: PageOptions = {}): string {
+export function renderPage(entries: readonly PageEntry[], options: PageOptions = {}): string {
+  const { title = 'lawful', badges = false } = options
   const protocols = [...new Set(entries.map(({ report }) => report.protocol))]
   const sections = protocols.map((protocol) =>
     matrix(
@@ -74,6 +79,7 @@ ${sections.join('\n')}
 <section id="findings" aria-label="Counterexamples">
 ${findings.join('\n')}
 </section>
+${badges ? badgeList(entries.map(({ report }) => report)) : ''}
 <script>${pageScript}</script>
 </body>
 </html>
@@ -132,12 +138,12 @@ function head(id: string, protocol: string, entries: readonly PageEntry[]): stri
   return `<th scope="col" data-law="${escapeXml(id)}" title="${said}"><span>${name}</span></th>`
 }
 
-function row({ report }: PageEntry, ids: readonly string[]): string {
+function row({ report, ...entry }: PageEntry, ids: readonly string[]): string {
   const verdicts = new Map(report.verdicts.map((verdict) => [verdict.law, verdict]))
   const broken = report.verdicts.filter(({ verdict }) => verdict === 'violated').length
   const cells = ids.map((id) => cell(report, id, verdicts.get(id)))
   const subject = escapeXml(report.subject)
-  return `<tr data-subject="${subject}" data-broken="${broken}"><th scope="row">${subject}</th>${cells.join('')}</tr>`
+  return `<tr data-subject="${subject}" data-broken="${broken}"><th scope="row" title="${escapeXml(declaration(entry))}">${subject}</th>${cells.join('')}</tr>`
 }
 
 function cell(report: Report, id: string, verdict: LawVerdict | undefined): string {
@@ -153,9 +159,8 @@ function cell(report: Report, id: string, verdict: LawVerdict | undefined): stri
 }
 
 function finding(entry: PageEntry, verdict: LawVerdict): string {
-  const { report, laws, policy = {}, docs = [], scripts = {} } = entry
+  const { report, laws, docs = [], scripts = {} } = entry
   const { law, counterexample } = verdict
-  const declared = Object.entries(policy).map(([key, value]) => `${key}: ${show(value)}`)
   const links = docs.map((url) => `<a href="${escapeXml(url)}">${escapeXml(url)}</a>`)
   const script = scripts[law]
   const text = renderFailure(
@@ -167,19 +172,33 @@ function finding(entry: PageEntry, verdict: LawVerdict): string {
 <h3>${escapeXml(law)} <small>${escapeXml(`${report.subject} · ${verdict.level}`)}</small></h3>
 <p>${escapeXml(laws[law]?.statement ?? '')}</p>
 <div class="scroll">${renderSvg(counterexample!, { styled: false })}</div>
-<p class="policy">declares ${escapeXml(declared.join(', ') || 'the defaults')}${links.length > 0 ? `, see ${links.join(', ')}` : ''}</p>
+<p class="policy">${escapeXml(declaration(entry))}${links.length > 0 ? `, see ${links.join(', ')}` : ''}</p>
 <details open><summary>as text</summary><pre>${escapeXml(text)}</pre></details>
 ${counterexample!.replay ? `<p>replay <code>npx lawful replay '${escapeXml(counterexample!.replay)}'</code></p>` : ''}
 ${script === undefined ? '' : `<details><summary>as a program that needs only the subject</summary><pre>${escapeXml(script)}</pre></details>`}
 </article>`
 }
 
-const show = (value: unknown): string =>
-  typeof value === 'string'
-    ? `'${value}'`
-    : typeof value === 'number'
-      ? String(value)
-      : (JSON.stringify(value) ?? '')
+const declaration = ({ policy = {} }: Pick<PageEntry, 'policy'>): string =>
+  `declares ${
+    Object.entries(policy)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join(', ') || 'the defaults'
+  }`
+
+/** Every badge as it looks, with the line that shows it elsewhere: both can be copied from one place. */
+function badgeList(reports: readonly Report[]): string {
+  const items = [...new Set(reports.map(({ subject }) => subject))].map((subject) => {
+    const badge = badgeOf(reports.filter((report) => report.subject === subject))
+    const picture = `data:image/svg+xml,${encodeURIComponent(renderBadge(badge))}`
+    const said = escapeXml(`lawful: ${badge.message}`)
+    const line = `![lawful: ${badge.message}](${BADGES}/${fileName(subject)}.svg)`
+    return `<tr><th scope="row">${escapeXml(subject)}</th><td><img alt="${said}" src="${escapeXml(picture)}"></td><td><code>${escapeXml(line)}</code></td></tr>`
+  })
+  return `<details id="badges"><summary>Badges</summary>
+<p>Each is a picture, and beside it lies what <code>https://img.shields.io/endpoint?url=…</code> reads, under the same name as <code>.json</code>.</p>
+<table>${items.join('\n')}</table></details>`
+}
 
 /** A name as part of an address. */
 const anchor = (name: string): string => name.replaceAll(/[^\p{L}\p{N}._/-]+/gu, '-')

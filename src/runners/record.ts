@@ -40,8 +40,8 @@ export interface SuiteRecord {
   readonly members: Readonly<Record<string, string>>
   /** For each kind of scenario, as replay strings count them: the functions that make its adapter of that one. */
   readonly views: readonly (readonly string[])[]
-  /** What the subject declares otherwise than by default, and where it documents that. */
-  readonly policy: Readonly<Record<string, unknown>>
+  /** What the subject declares otherwise than by default, as JavaScript, and where it documents that. */
+  readonly policy: Readonly<Record<string, string>>
   readonly docs: readonly string[]
   readonly report?: Report
   /** What a replay showed; `counterexample` is absent when the law holds on that run. */
@@ -59,8 +59,7 @@ export function describeSuite({ subject, protocol, laws, parts }: Suite): SuiteR
   return {
     subject,
     protocol,
-    // What is no plain data could not travel to where reports are written.
-    policy: JSON.parse(JSON.stringify(policy)) as Record<string, unknown>,
+    policy: Object.fromEntries(Object.entries(policy).map(([name, value]) => [name, literal(value)])),
     docs: typeof docs === 'string' ? [docs] : docs,
     laws: Object.fromEntries(
       laws.map(({ id, law }) => {

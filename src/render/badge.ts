@@ -1,0 +1,40 @@
+import { makeBadge } from 'badge-maker'
+import type { LawVerdict, Report } from '../core/report.js'
+
+/** A badge in the form in which the endpoint of shields.io takes it. */
+export interface Badge {
+  readonly schemaVersion: 1
+  readonly label: string
+  readonly message: string
+  readonly color: string
+}
+
+/** The folder of the badges, beside the page. */
+export const BADGES = 'badges'
+
+/** What the badge of a subject says, of all the protocols that it is held to. */
+export function badgeOf(reports: readonly Report[]): Badge {
+  const verdicts = reports.flatMap((report) => report.verdicts)
+  const count = (wanted: LawVerdict['verdict'], required: boolean) =>
+    verdicts.filter(({ verdict, level }) => verdict === wanted && (level === 'required') === required).length
+  const broken = count('violated', true)
+  const lesser = count('violated', false)
+  const holding = count('holds', true) + count('holds', false)
+  const badge = (message: string, color: string): Badge => ({
+    schemaVersion: 1,
+    label: 'lawful',
+    message,
+    color,
+  })
+  if (broken > 0) return badge(`${laws(broken)} broken`, 'red')
+  if (count('unknown', true) > 0) return badge('not known', 'lightgrey')
+  if (holding === 0) return badge('no law exercised', 'lightgrey')
+  if (lesser > 0) return badge(`${laws(holding)} hold, ${lesser} recommended broken`, 'yellow')
+  return badge(`${laws(holding)} hold`, 'brightgreen')
+}
+
+const laws = (count: number): string => `${count} ${count === 1 ? 'law' : 'laws'}`
+
+/** A badge as a picture. */
+export const renderBadge = ({ label, message, color }: Badge): string =>
+  `${makeBadge({ label, message, color })}\n`
