@@ -107,7 +107,7 @@ describe('what the parts know', () => {
 
   it('src and properties name no package that is plugged in, and no mutant', () => {
     // These are words of the language as well; importing them is caught above.
-    const words = ['co', 'delay', 'effect', 'lie', 'memoize', 'promise', 'q', 'throat', 'when']
+    const words = ['async', 'co', 'delay', 'effect', 'lie', 'memoize', 'promise', 'q', 'throat', 'when']
     const mutants = readdirSync(new URL('../fixtures/mutants', import.meta.url), {
       recursive: true,
       encoding: 'utf8',
