@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, posix, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Report } from '../core/report.js'
 import { BADGES, badgeOf, renderBadge } from '../render/badge.js'
 import { fileName } from '../render/file-name.js'
@@ -48,8 +48,8 @@ export function writeOutputs(
     terminal.err(`page  ${page}\n`)
   }
   if (badges) {
-    const folder = posix.join(posix.dirname(page), BADGES)
-    writeBadges(resolve(cwd, folder), reportsOf(results))
+    const folder = join(dirname(page), BADGES)
+    writeBadges(folder, reportsOf(results))
     terminal.err(`badges  ${folder}\n`)
   }
   // Where JSON goes to the standard output, nothing else may: a person then reads the rest beside it.
@@ -71,8 +71,8 @@ function write(path: string, text: string): void {
 }
 
 /** The page stands where it is told to, or beside the JSON. */
-const pagePath = ({ page, outputFile }: OutputOptions): string =>
-  page ?? outputFile?.replace(/(?:\.\w+)?$/, '.html') ?? '.lawful/report.html'
+const pagePath = ({ cwd, page, outputFile }: OutputOptions): string =>
+  resolve(cwd, page ?? outputFile?.replace(/(?:\.\w+)?$/, '.html') ?? '.lawful/report.html')
 
 /** Two files for every subject: the picture, and what the endpoint of shields.io reads. */
 function writeBadges(folder: string, reports: readonly Report[]): void {

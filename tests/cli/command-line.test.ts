@@ -90,7 +90,7 @@ describe('what cannot be run', SLOW, () => {
     [['--seed', 'x'], "argument 'x' is invalid. It must be an integer."],
     [['--runs', '0'], "argument '0' is invalid. It must be at least 1."],
     [['--shard', '5/4'], "argument '5/4' is invalid. It must be like 1/4."],
-    [['--reporter', 'nope'], "argument 'nope' is invalid. There are default, json, matrix, html."],
+    [['--reporter', 'nope'], "argument 'nope' is invalid. There are default, json, matrix, html, badge."],
     [['replay', 'nonsense'], "'nonsense' is no replay string; one looks like 'lazy/single-flight:42:0.3.1'"],
     [['explain', 'lazy/nope'], 'there is no law lazy/nope; `lawful list` names them all'],
     [['nowhere'], 'no laws file matches nowhere; a laws file is named *.laws.{ts,mts,js,mjs}'],

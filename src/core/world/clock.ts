@@ -1,7 +1,7 @@
 import * as FakeTimers from '@sinonjs/fake-timers'
 import type { PlatformClock, TimerHandle } from '../host.js'
 
-type Clock = ReturnType<typeof FakeTimers.createClock>
+type Clock = ReturnType<typeof FakeTimers.createClock> & { duringTick?: boolean }
 
 type Handle = TimerHandle & { hasRef?(): boolean }
 
@@ -101,14 +101,16 @@ export class VirtualClock implements PlatformClock, WorldClock {
   }
 
   setTimeout(callback: () => void, ms: number): TimerHandle {
-    return this.#keep(this.#clock.setTimeout(callback, ms))
+    return this.#keep(this.#clock.setTimeout(callback, atLeastOne(ms)))
   }
 
   setInterval(callback: () => void, ms: number): TimerHandle {
-    return this.#keep(this.#clock.setInterval(callback, ms))
+    return this.#keep(this.#clock.setInterval(callback, atLeastOne(ms)))
   }
 
   setImmediate(callback: () => void): TimerHandle {
+    // Of two, the one that is made while a timer fires must not come after the one that is made behind it.
+    this.#clock.duringTick = false
     return this.#keep(this.#clock.setImmediate(callback))
   }
 
@@ -164,3 +166,6 @@ export class VirtualClock implements PlatformClock, WorldClock {
     return handle as Handle
   }
 }
+
+/** No timer is due before a millisecond has passed, in Node: then the order in which they are made is that in which they fire. */
+const atLeastOne = (ms: number): number => (ms >= 1 ? ms : 1)
