@@ -14,6 +14,9 @@ const ADAPTERS = 'fixtures/third-party'
 /** The run that `npm run atlas` makes, without its pictures. */
 const ATLAS = ['dist/src/cli/main.js', ADAPTERS, '--report-only', '--reporter', 'json', '--outputFile']
 
+/** Minutes on a machine with nothing else to do; what matters is only that it ends. */
+const LIMIT_MS = 3_600_000
+
 const folder = mkdtempSync(join(tmpdir(), 'lawful-findings-'))
 let reports: readonly Report[] = []
 
@@ -21,7 +24,7 @@ beforeAll(async () => {
   const path = join(folder, 'atlas.json')
   await promisify(execFile)(process.execPath, [...ATLAS, path], { cwd: ROOT })
   reports = JSON.parse(readFileSync(path, 'utf8'))
-})
+}, LIMIT_MS)
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('the findings', () => {
