@@ -10,7 +10,7 @@ export type Move =
   | { readonly do: 'abort'; readonly call: number; readonly reason: string }
   | { readonly do: 'look' }
   | { readonly do: 'rest' }
-  | { readonly do: 'destroy'; readonly pool?: number; readonly hurry?: boolean }
+  | { readonly do: 'destroy'; readonly pool?: number; readonly twice?: boolean }
 
 export interface CallMove extends Order {
   readonly do: 'call'
@@ -79,7 +79,7 @@ export class Play {
         this.#expect(this.#jobs.filter(({ waiting }) => waiting))
         break
       case 'destroy':
-        this.#destroy(this.#pools[move.pool ?? 0]!, move.hurry ?? false)
+        this.#destroy(this.#pools[move.pool ?? 0]!, move.twice ?? false)
         break
       default: {
         const job = this.#jobs[move.call - 1]
@@ -156,12 +156,13 @@ export class Play {
     })
   }
 
-  #destroy(pool: Pool, hurry: boolean): void {
+  #destroy(pool: Pool, twice: boolean): void {
     const inFlight = this.#jobs.filter((job) => job.pool === pool && job.waiting)
     const finishes = this.#world.context.policy.destroy === 'finish'
     if (!finishes) for (const job of inFlight) job.disturbed = job.stopped = true
     this.#destroys = [...this.#destroys, new Destroy(this.#world, pool)]
-    if (hurry) return
+    // In the same turn: nobody could tell how far the first one has come in the next.
+    if (twice) this.#destroys = [...this.#destroys, new Destroy(this.#world, pool)]
     if (finishes && inFlight.length > 0) this.#wait(() => this.#looks > AT_LEAST)
     else this.#expect([...inFlight, ...this.#destroys])
   }

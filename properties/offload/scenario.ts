@@ -152,8 +152,7 @@ interface Ending {
 
 function endingMoves({ inFlight, again, late }: Ending, { destroy }: OffloadPolicy): Move[] {
   const calls = Array.from({ length: inFlight }, () => spin)
-  const moves: Move[] = [...calls, { do: 'destroy', hurry: again === 'at once' }]
-  if (again === 'at once') moves.push({ do: 'destroy' })
+  const moves: Move[] = [...calls, { do: 'destroy', twice: again === 'at once' }]
   // What is in flight may finish only if somebody lets it.
   if (destroy === 'finish') moves.push(...calls.map((_, index) => open(index + 1)), rest)
   if (late) moves.push(echo)
@@ -238,7 +237,10 @@ export const kinds: Readonly<Record<string, Kind<OffloadAdapter, OffloadPolicy>>
         again: constantFrom('no', 'at once', 'later'),
         late: boolean(),
       }),
-    scope: () => [{ inFlight: 2, again: 'later', late: true }],
+    scope: () => [
+      { inFlight: 2, again: 'later', late: true },
+      { inFlight: 1, again: 'at once', late: false },
+    ],
     drive: (world, adapter, scenario) =>
       drive(world, adapter, [1], endingMoves(scenario, world.context.policy)),
   }),

@@ -214,10 +214,10 @@ async function judged(
 async function shortest(survey: Survey, one: Case, shrinks: boolean): Promise<Counterexample> {
   const { drawn, enumerated } = one.offences
   const found = [drawn, enumerated].filter((each) => each !== undefined)
-  const short: Shortened[] = []
-  for (const offence of found)
-    short.push(shrinks ? await shorten(survey, one, offence) : { offence, shrinks: 0 })
-  const best = short.reduce((a, b) => (weight(b.offence) < weight(a.offence) ? b : a))
+  // What is simpler to draw may have more events, so that what was found stays in the running.
+  const short: Shortened[] = found.map((offence) => ({ offence, shrinks: 0 }))
+  if (shrinks) for (const offence of found) short.push(await shorten(survey, one, offence))
+  const best = short.reduce((a, b) => (weight(b.offence) <= weight(a.offence) ? b : a))
   const first = found.reduce((a, b) => (b.afterRuns < a.afterRuns ? b : a))
   const swap = shrinks ? await nearestPassing(survey, one, best.offence) : undefined
   const events = (drawn ?? enumerated)!.played.history.events.length

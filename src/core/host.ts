@@ -59,6 +59,8 @@ export interface PlatformClock {
   now(): number
   /** Milliseconds since the clock began. */
   elapsedMs(): number
+  /** What `Math.random` gives: the same in every play of one scenario. */
+  random(): number
   setTimeout(callback: () => void, ms: number): TimerHandle
   setInterval(callback: () => void, ms: number): TimerHandle
   setImmediate(callback: () => void): TimerHandle

@@ -1,4 +1,5 @@
 import { Fixed, type Option, type Scheduler } from './choices.js'
+import { Random } from './random.js'
 
 /** How to schedule a run, as plain data: what is drawn, and what a report says found a fault. */
 export type Schedule =
@@ -28,23 +29,6 @@ export function scheduler(schedule: Schedule): Scheduler {
       return new Priorities(schedule.seed, schedule.changes, true)
     case 'delays':
       return new Priorities(schedule.seed, schedule.delays, false)
-  }
-}
-
-/** Mulberry32: small, seeded, and the same on every runtime. */
-class Random {
-  #state: number
-
-  constructor(seed: number) {
-    this.#state = seed | 0
-  }
-
-  /** A number from 0 up to the count. */
-  below(count: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % count
   }
 }
 

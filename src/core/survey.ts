@@ -6,6 +6,7 @@ import type { Host } from './host.js'
 import type { Context } from './law.js'
 import { repeated, weighted } from './mixture.js'
 import type { Kind, Part, ScopeSize, Suite, Traits } from './protocol.js'
+import { seedOf } from './random.js'
 import type { Origin } from './replay.js'
 import { scheduler } from './schedulers.js'
 import { type Played, type Run, Stage } from './world/stage.js'
@@ -116,6 +117,7 @@ export class Survey {
       scheduler,
       ...(injection ? { injection } : {}),
       epochMs: slot.kind.epochMs(scenario),
+      seed: () => seedOf(scenario) ^ this.seed,
       drive: (world) => slot.kind.drive(world as never, slot.part.adapter as never, scenario),
     }
   }

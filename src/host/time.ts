@@ -183,6 +183,12 @@ function installClocks(time: Switch): void {
   // `x.constructor` must lead to what the program calls `Date`.
   define(NativeDate.prototype, 'constructor', date)
   assign(globalThis, { Date: date })
+  const { random } = Math
+  define(
+    Math,
+    'random',
+    like(random, () => time.clock?.random() ?? random()),
+  )
   const { performance } = globalThis
   const realNow = performance.now.bind(performance)
   define(performance, 'now', () => time.clock?.elapsedMs() ?? realNow())

@@ -12,24 +12,28 @@ import { projectFile } from '../source-text.js'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const ADAPTERS = 'fixtures/third-party'
 /** The run that `npm run atlas` makes, without its pictures. */
-const ATLAS = ['dist/src/cli/main.js', ADAPTERS, '--report-only', '--reporter', 'json', '--outputFile']
-
-/** Minutes on a machine with nothing else to do; what matters is only that it ends. */
-const LIMIT_MS = 3_600_000
+const ATLAS = [
+  '../dist/src/cli/main.js',
+  'third-party',
+  '--report-only',
+  '--reporter',
+  'json',
+  '--outputFile',
+]
 
 const folder = mkdtempSync(join(tmpdir(), 'lawful-findings-'))
 let reports: readonly Report[] = []
 
 beforeAll(async () => {
   const path = join(folder, 'atlas.json')
-  await promisify(execFile)(process.execPath, [...ATLAS, path], { cwd: ROOT })
+  await promisify(execFile)(process.execPath, [...ATLAS, path], { cwd: join(ROOT, 'fixtures') })
   reports = JSON.parse(readFileSync(path, 'utf8'))
-}, LIMIT_MS)
+})
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('the findings', () => {
   it('are those on record, no more and no fewer', async () => {
-    await expect(`${listBroken(reports, findings).join('\n')}\n`).toMatchFileSnapshot('findings.txt')
+    await expect(`${listBroken(reports).join('\n')}\n`).toMatchFileSnapshot('findings.txt')
   })
 
   it('are all judged by hand, and nothing is judged that is not found any more', () => {

@@ -1,5 +1,6 @@
 import * as FakeTimers from '@sinonjs/fake-timers'
 import type { PlatformClock, TimerHandle } from '../host.js'
+import { Random } from '../random.js'
 
 type Clock = ReturnType<typeof FakeTimers.createClock> & { duringTick?: boolean }
 
@@ -24,7 +25,8 @@ export interface WorldClock {
   fireNext(): void
   passTo(ms: number): void
   left(): readonly number[]
-  reset(epochMs?: number): void
+  /** `seed` is asked for where the subject draws random numbers. */
+  reset(epochMs?: number, seed?: () => number): void
 }
 
 /**
@@ -72,15 +74,24 @@ export class VirtualClock implements PlatformClock, WorldClock {
   #epochMs = 0
   #run = 0
   #turns = 0
+  #seed: (() => number) | undefined
+  #random: Random | undefined
 
   /** Forgets every timer and starts again at 0. */
-  reset(epochMs = 0): void {
+  reset(epochMs = 0, seed?: () => number): void {
     // Most runs set no timer and let no time pass: there is nothing to forget then.
     if (this.#handles.size > 0 || this.#clock.now > 0) this.#clock.reset()
     this.#handles.clear()
     this.#epochMs = epochMs
     this.#turns = 0
+    this.#seed = seed
+    this.#random = undefined
     this.#run++
+  }
+
+  random(): number {
+    this.#random ??= new Random(this.#seed?.() ?? 0)
+    return this.#random.fraction()
   }
 
   run(): number {

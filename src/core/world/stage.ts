@@ -23,6 +23,8 @@ export interface Run {
   /** How many microtasks into a drain the schedule may inject an action. Default 0. */
   readonly injection?: number
   readonly epochMs?: number
+  /** Determines what the subject gets from `Math.random`. Asked only where it calls that. */
+  readonly seed?: () => number
   readonly drive: (world: World) => void
 }
 
@@ -115,7 +117,7 @@ export class Stage {
   }
 
   #begin(run: Run): { world: World; loop: Generator<Need, void, void> } {
-    this.#clock.reset(run.epochMs)
+    this.#clock.reset(run.epochMs, run.seed)
     this.#unhandled.clear()
     this.#globals ??= new GlobalWatch()
     const world = new World(this.#clock, new Choices(run.scheduler), run.context, this.#host.thread)
