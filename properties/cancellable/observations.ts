@@ -79,7 +79,7 @@ export function cutShort(h: History, flight: Span): boolean {
 }
 
 /**
- * How late an answer may be: a timer that is set with no delay while another fires lands a millisecond later, so each
+ * How late an answer may be: a timer that is set with no delay lands a millisecond later, so each
  * timer that fired on the way may have cost that much.
  */
 export const turnsMs = (h: History, from: HistoryEvent, to: HistoryEvent | undefined): number =>

@@ -12,9 +12,6 @@ import { callbackRuns, type FutureContext, needs, standingAt, tellings } from '.
 
 const kit = (claim: string) => ({ kind: 'kit' as const, why: `docs/future.md#${claim}` })
 
-/** Under virtual time, a timer without a delay that is set while another fires comes this much after its fellows. */
-const TURN_MS = 1
-
 const registrations = (h: History): readonly Span[] => h.calls('onSettled')
 
 /** Whether a callback was registered when there was an outcome already. */
@@ -40,9 +37,7 @@ const inTurn = (h: History, context: FutureContext, when: 'early' | 'late'): rea
 /** A run that comes before one whose callback was registered earlier. */
 const overtaking = (runs: readonly HistoryEvent[], others = runs): Blame | undefined =>
   firstBlame(runs, (run) => {
-    const overtaken = others.find(
-      ({ seq, id, timeMs }) => seq > run.seq && (id ?? 0) < (run.id ?? 0) && timeMs !== run.timeMs + TURN_MS,
-    )
+    const overtaken = others.find(({ seq, id }) => seq > run.seq && (id ?? 0) < (run.id ?? 0))
     return overtaken && blame('this callback was registered later and runs earlier', run, overtaken)
   })
 

@@ -214,6 +214,7 @@ const together = (...operations: readonly Operation[]): Program => ({
 const fulfil: Operation = { op: 'resolve', on: 'd', with: { kind: 'value', name: 'fresh' } }
 const fail: Operation = { op: 'reject', on: 'd', name: 'fresh' }
 const wait: Operation = { op: 'then', inside: [] }
+const hear: Operation = { op: 'onSettled', inside: [] }
 const abandon: Operation = { op: 'cancel', reason: 'none' }
 const lockIn: Operation = {
   op: 'resolve',
@@ -226,7 +227,10 @@ export const kinds: Readonly<Record<string, Kind<FutureAdapter, FuturePolicy>>> 
     weight: 4,
     arbitrary: (context) => program(context, plain),
     drive: play,
-    scope: () => [together(fulfil, fail, wait)],
+    scope: ({ traits }) => [
+      together(fulfil, fail, wait),
+      ...(traits.onSettled ? [together(hear, fulfil, hear)] : []),
+    ],
   }),
   adopting: kind({
     weight: 5,

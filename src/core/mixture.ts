@@ -15,3 +15,16 @@ export function* weighted(slots: readonly Slot[]): Generator<Slot> {
     yield next
   }
 }
+
+/** One item of each sequence, and so on, until all have ended. */
+export function* inTurn<T>(sequences: readonly Iterator<T>[]): Generator<T> {
+  for (let going = [...sequences]; going.length > 0; ) {
+    const ended = new Set<Iterator<T>>()
+    for (const sequence of going) {
+      const { value, done } = sequence.next()
+      if (done) ended.add(sequence)
+      else yield value
+    }
+    going = going.filter((sequence) => !ended.has(sequence))
+  }
+}

@@ -4,7 +4,7 @@ import { Enumeration, type Reduction, UNREDUCED } from './explore.js'
 import { DrawStream } from './generate.js'
 import type { Host } from './host.js'
 import type { Context } from './law.js'
-import { repeated, weighted } from './mixture.js'
+import { inTurn, repeated, weighted } from './mixture.js'
 import type { Kind, Part, ScopeSize, Suite, Traits } from './protocol.js'
 import { seedOf } from './random.js'
 import type { Origin } from './replay.js'
@@ -160,7 +160,9 @@ export class Survey {
   }
 
   *#scopes(): Generator<Run> {
-    for (const slot of this.#drawn.keys()) yield* this.#enumerate(slot)
+    for (const slot of this.#drawn.keys()) {
+      for (const enumeration of this.#enumerations(slot)) yield* enumeration
+    }
   }
 
   *#portfolio(runs: number): Generator<Run> {
@@ -175,12 +177,16 @@ export class Survey {
   }
 
   *#together(slots: readonly Slot[], runs: number): Generator<Run> {
-    for (const slot of slots) yield* this.#enumerate(slot)
+    const enumerations = slots.flatMap((slot) => this.#enumerations(slot))
     // Each protocol gets the whole number of runs: a subject is not examined less for being examined in two ways.
-    for (const part of new Set(slots.map((slot) => slot.part))) {
+    const draws = [...new Set(slots.map((slot) => slot.part))].map((part) => {
       const count = Math.min(runs, part.protocol.maxRuns ?? runs)
-      yield* this.#draw(weighted(slots.filter((slot) => slot.part === part)), count)
-    }
+      return this.#draw(weighted(slots.filter((slot) => slot.part === part)), count)
+    })
+    // What one way finds late another finds soon; where each run takes real time, those come first that miss nothing.
+    yield* this.stage.time === 'real'
+      ? inTurn([...enumerations, ...draws])
+      : inTurn([inTurn(enumerations), inTurn(draws)])
     const limit =
       this.runs + Math.min(runs, ...slots.map(({ part }) => part.protocol.maxRuns ?? runs)) * OVERTIME
     while (this.runs < limit && !this.#over) {
@@ -190,30 +196,28 @@ export class Survey {
     }
   }
 
-  *#enumerate(slot: Slot): Generator<Run> {
+  #enumerations(slot: Slot): Generator<Run>[] {
+    return slot.scope.map((scenario, scope) => this.#enumerate(slot, scenario, scope))
+  }
+
+  /** The schedules of a small scenario. */
+  *#enumerate(slot: Slot, scenario: unknown, scope: number): Generator<Run> {
     const { reduction, limit, size } = this.scope
-    for (const [scope, scenario] of slot.scope.entries()) {
-      const enumeration = new Enumeration(reduction)
-      let played = 0
-      for (let walk = enumeration.next(); walk; walk = enumeration.next()) {
-        if (this.#over) {
-          this.scopes.complete = false
-          return
-        }
-        if (played++ === limit || this.#slow.has(slot)) {
-          this.scopes.complete = false
-          break
-        }
-        const { picks } = walk
-        const origin: Origin = { how: 'enumerated', scope, size, choices: picks }
-        this.#current = { slot, origin, scenario, by: 'enumeration' }
-        yield this.run(slot, scenario, walk)
-        enumeration.played(walk)
-        if (walk.redundant) this.scopes.redundant++
-        else this.scopes.schedules++
+    const enumeration = new Enumeration(reduction)
+    let played = 0
+    for (let walk = enumeration.next(); walk; walk = enumeration.next()) {
+      if (this.#over || played++ === limit || this.#slow.has(slot)) {
+        this.scopes.complete = false
+        break
       }
-      this.scopes.scenarios++
+      const origin: Origin = { how: 'enumerated', scope, size, choices: walk.picks }
+      this.#current = { slot, origin, scenario, by: 'enumeration' }
+      yield this.run(slot, scenario, walk)
+      enumeration.played(walk)
+      if (walk.redundant) this.scopes.redundant++
+      else this.scopes.schedules++
     }
+    this.scopes.scenarios++
   }
 
   *#draw(slots: Iterator<Slot>, count: number): Generator<Run> {

@@ -133,7 +133,7 @@ function* close(world: World, { host, globals }: Surroundings): Generator<Need, 
   world.step++
   world.handleKept()
   yield 'drain'
-  // A timer set with no delay while another fires lands 1 ms later: a chain of such turns is not a leak.
+  // A timer set with no delay lands 1 ms later: a chain of such turns is not a leak.
   const graceEndsMs = world.nowMs + world.graceMs
   const soonMs = () => Math.max(graceEndsMs, world.nowMs + 1)
   for (let fired = 0; world.clock.nextDueMs() <= soonMs() && fired < world.maxSteps; fired++) {
