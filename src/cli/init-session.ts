@@ -4,8 +4,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { it } from 'vitest'
 import { catalogue } from '../catalogue.js'
+import type { Adapter } from '../core/protocol.js'
 import { detectHost } from '../host/host.js'
-import { type Evaluate, type Findings, type ProbeRequest, probeModule } from '../init/probe.js'
+import { type Findings, type ProbeRequest, probeModule } from '../init/probe.js'
+import type { Evaluate } from '../init/search.js'
 
 /** Why a module could not be looked at. `died`: it wanted to end the process, or never came to an end. */
 export interface LoadTrouble {
@@ -70,9 +72,7 @@ function evaluator({ folder, typed }: SessionRequest, load: Load): Evaluate {
   return async (name, subject, texts) => {
     const path = join(folder, `adapters-${++count}.${typed ? 'ts' : 'mjs'}`)
     writeFileSync(path, `export default (${name}) => [\n${texts.join(',\n')}\n]\n`)
-    const { default: make } = (await load(path)) as {
-      default(subject: unknown): ReturnType<Evaluate> extends Promise<infer A> ? A : never
-    }
+    const { default: make } = (await load(path)) as { default(subject: unknown): readonly Adapter[] }
     return make(subject)
   }
 }

@@ -141,9 +141,12 @@ function chosen(
 ): readonly WrittenSuite[] {
   const fitting = findings.flatMap((finding) => {
     const [best] = finding.fits
-    return best?.fits ? [suite(finding, best)] : []
+    return best?.fits ? [{ finding, best }] : []
   })
-  if (fitting.length > 0) return fitting
+  // What only has the name of something is for where there is nothing better.
+  const marked = fitting.filter(({ best }) => best.marked)
+  const kept = marked.length > 0 ? marked : fitting
+  if (kept.length > 0) return kept.map(({ finding, best }) => suite(finding, best))
   if (protocol === undefined) {
     throw new CannotRun(
       `nothing that ${shown} exports fits by itself: say what it is with --protocol (${ADAPTABLE.join(', ')})`,

@@ -57,7 +57,7 @@ function importLines(suites: readonly WrittenSuite[], specifier: string): readon
   const taken = members.map(({ path, name }) => as(path.slice('default.'.length), name).replace(' as ', ': '))
   return [
     `import ${clauses.join(', ')} from ${literal(specifier)}`,
-    ...(taken.length > 0 ? ['', `const { ${taken.join(', ')} } = all`] : []),
+    ...(taken.length > 0 ? ['', `const { ${taken.join(', ')} } = ${whole ?? 'all'}`] : []),
   ]
 }
 

@@ -71,7 +71,9 @@ export async function probeModule(
 
 const isCalled = (path: string, name: string): boolean => path === name || path === `default.${name}`
 
-const subjectName = (path: string, name: string, request: ProbeRequest): string => {
-  if (request.package === undefined) return name
-  return path === 'default' ? request.package : `${request.package} ${name}`
+/** What an export is called in reports, whatever the file has to call it. */
+const subjectName = (path: string, local: string, { package: of }: ProbeRequest): string => {
+  const name = path === 'default' ? undefined : path.split('.').at(-1)!
+  if (of === undefined) return name ?? local
+  return name === undefined ? of : `${of} ${name}`
 }

@@ -1,9 +1,10 @@
 import type { Adapter, AnyProtocol } from '../core/protocol.js'
 import { adapterText } from './laws-file.js'
 import type { Look } from './look.js'
+import type { Unchecked } from './plain-use.js'
 import { type Declared, type Shape, words } from './shape.js'
 import { KNOWN, type Known } from './shapes.js'
-import { attempt, type Bench, declare, type Trial } from './trial.js'
+import { attempt, type Bench, declare, FEW_RUNS, RUNS_OF_A_CHECK, type Trial } from './trial.js'
 
 /** What an export was tried as. */
 export interface Fit {
@@ -40,7 +41,7 @@ export interface Sought {
 /** Of the laws that were exercised, how many must hold: a subject with a bug keeps most of them. */
 const FIT = 0.6
 /** What a telling name weighs, and that a protocol asks for more than another. */
-const NAMED = 0.4
+const NAMED = 0.3
 const SPECIFIC = 0.1
 /** What much code asks of the functions that it is given, without saying so. */
 const RESTRICTIONS: readonly (readonly [key: string, value: string | number])[] = [
@@ -77,12 +78,30 @@ export class Search {
       if (this.sought.protocol !== undefined && name !== this.sought.protocol) continue
       const before = (known.after ?? []).flatMap((each) => fits.get(each) ?? [])
       if (before.length > 0 && !before.some(({ marked }) => marked)) continue
-      const protocol = this.bench.catalogue.protocols.find((each) => each.name === name)!
+      const protocol = this.#protocol(name)
       const shapes = known.shapes(this.look, words(this.sought.name, this.sought.typed))
       const best = await this.#best(protocol, known, shapes)
       if (best) fits.set(name, await this.#fit(protocol, known, best))
     }
-    return [...fits.values()].sort((a, b) => Number(b.fits) - Number(a.fits) || b.rank - a.rank)
+    const [best, ...others] = [...fits.values()].sort(
+      (a, b) => Number(b.fits) - Number(a.fits) || b.rank - a.rank,
+    )
+    if (!best) return []
+    return [best.fits ? await this.#confirmed(best) : best, ...others]
+  }
+
+  /** Checks what is to be written as it is to be written, and as thoroughly as it will be when it runs. */
+  async #confirmed(fit: Fit): Promise<Fit> {
+    const protocol = this.#protocol(fit.protocol)
+    const [adapter] = await this.#adapters([fit])
+    const trial = await attempt(this.bench, protocol, adapter!, RUNS_OF_A_CHECK)
+    if (!trial) return fit
+    const { policy, trial: settled } = await declare(this.bench, protocol, adapter!, trial, RUNS_OF_A_CHECK)
+    return { ...fit, policy, held: settled.held, broken: settled.broken }
+  }
+
+  #protocol(name: string): AnyProtocol {
+    return this.bench.catalogue.protocols.find((each) => each.name === name)!
   }
 
   /** The shape that fits best, and what says more of the same as long as that fits no less. */
@@ -101,7 +120,7 @@ export class Search {
       const tried = await this.#try(protocol, shape, adapter, before?.asked ?? {})
       if (!tried) failed ??= [shape, adapter]
       else if (!best || net(tried) > net(best)) best = tried
-      if (best?.trial.broken.length === 0 && best.trial.own.idle === 0 && !best.shape.more) break
+      if (best && isPerfect(best.trial) && !best.shape.more) break
     }
     if (best) best = await this.#restricted(protocol, best)
     else if (failed) best = await this.#rescued(protocol, failed)
@@ -114,7 +133,7 @@ export class Search {
     return names.test(this.sought.name)
   }
 
-  #adapters(shapes: readonly Shape[]): Promise<readonly Adapter[]> {
+  #adapters(shapes: readonly Pick<Shape, 'members' | 'policy'>[]): Promise<readonly Adapter[]> {
     const texts = shapes.map(({ members, policy = {} }) => adapterText(this.sought.subject, members, policy))
     return this.evaluate(this.sought.name, this.value, texts)
   }
@@ -126,7 +145,7 @@ export class Search {
     asked: Declared,
   ): Promise<Tried | undefined> {
     const policy = { ...asked, ...shape.policy }
-    const trial = await attempt(this.bench, protocol, { ...adapter, policy })
+    const trial = await attempt(this.bench, protocol, { ...adapter, policy }, FEW_RUNS)
     return trial && { shape, adapter, asked, policy, trial }
   }
 
@@ -164,18 +183,19 @@ export class Search {
     const named = this.#named(known)
     const worth = first.sound && (first.marked || named)
     const settled = worth
-      ? await declare(this.bench, protocol, { ...adapter, policy }, trial)
+      ? await declare(this.bench, protocol, { ...adapter, policy }, trial, FEW_RUNS)
       : { policy, trial }
     const { held, broken } = settled.trial
-    const { marked, quality } = judge(settled.trial, known)
-    const asked = named || this.sought.protocol !== undefined
-    const why = misfit(settled.trial, known, asked)
+    const { marked, met, quality } = judge(settled.trial, known)
+    const plain = !marked && met && (await known.plainly?.(adapter as Adapter & Unchecked)) === true
+    const excused = plain || named || this.sought.protocol !== undefined
+    const why = misfit(settled.trial, known, excused)
     const order = Object.keys(KNOWN)
     return {
       protocol: protocol.name,
       fits: why === undefined,
       ...(why ? { why } : {}),
-      marked,
+      marked: marked || plain,
       held,
       broken,
       members: shape.members,
@@ -195,15 +215,18 @@ function judge({ own, broken }: Trial, { marks }: Known) {
   return { answered, met, missing, sound: met && answered, marked: met && answered && !missing, quality }
 }
 
-/** Why something is not taken for a subject of a protocol; where its name says that it is one, a mark may be missing. */
-function misfit(trial: Trial, known: Known, named: boolean): string | undefined {
+/** Why something is not taken for a subject of a protocol; a mark may be missing where something else says what it is. */
+function misfit(trial: Trial, known: Known, excused: boolean): string | undefined {
   const { met, answered, missing, quality } = judge(trial, known)
   if (!met) return 'most of its laws were not even met'
   if (!answered) return 'callers wait for ever'
-  if (missing && !named) return `not ${missing}`
+  if (missing && !excused) return `not ${missing}`
   return quality < FIT ? 'it breaks too many of its own' : undefined
 }
 
+const isPerfect = ({ broken, unadvised, own }: Trial): boolean =>
+  broken.length === 0 && unadvised === 0 && own.idle === 0
+
 /** How well something fits: what it breaks weighs more than what it keeps, and what must be declared weighs a little. */
-const net = ({ trial: { own, broken }, policy }: Tried): number =>
-  own.held.length - own.idle - 2 * broken.length - 0.25 * Object.keys(policy).length
+const net = ({ trial: { own, broken, unadvised }, policy }: Tried): number =>
+  own.held.length - own.idle - 2 * broken.length - 0.5 * unadvised - 0.25 * Object.keys(policy).length

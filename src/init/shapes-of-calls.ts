@@ -121,7 +121,9 @@ function* asked(words: Words, made: Made, before: Passed, policy: Declared): Gen
 }
 
 function retry({ takes, passes, schedule }: Passed, made: Made, policy: Declared): Shape {
-  const run = `run: (attempt, { ${takes.join(', ')} }) =>\n  ${made(`{ ${passes.join(', ')} }`)}`
+  const lines = passes.map((each) => `    ${each},\n`)
+  const options = passes.length > 1 ? `{\n${lines.join('')}  }` : `{ ${passes.join(', ')} }`
+  const run = `run: (attempt, { ${takes.join(', ')} }) =>\n  ${made(options)}`
   return { protocol: 'retry', members: [run, ...(schedule ? [schedule] : [])], policy }
 }
 

@@ -1,3 +1,4 @@
+import { keepsAValue, keepsValuesByKey, type Unchecked } from './plain-use.js'
 import type { Shapes } from './shape.js'
 import { callShapes, cancellableShapes, delayShapes, retryShapes } from './shapes-of-calls.js'
 import { coroutineShapes, pipeShapes, progressShapes } from './shapes-of-compositions.js'
@@ -21,6 +22,8 @@ export interface Known {
    * others it keeps, as most things keep laws that forbid.
    */
   readonly marks: readonly (readonly string[])[]
+  /** Whether that shows in the simplest use, where a fault under concurrency breaks those very laws. */
+  readonly plainly?: (adapter: Unchecked) => Promise<boolean>
   /** Tried only where an export is one of these as well, or where none of these could be tried. */
   readonly after?: readonly string[]
 }
@@ -34,12 +37,12 @@ export const KNOWN: Readonly<Record<string, Known>> = {
   },
   delay: {
     shapes: delayShapes,
-    names: /delay|sleep|wait|timer/i,
+    names: /delay|sleep/i,
     marks: [['delay/on-time'], ['delay/never-early']],
   },
   call: {
     shapes: callShapes,
-    names: /debounce|throttle|timeout|once|event/i,
+    names: /debounce|throttle|timeout|event/i,
     marks: [
       [
         'call/runs-when-silence-has-lasted',
@@ -66,6 +69,7 @@ export const KNOWN: Readonly<Record<string, Known>> = {
     shapes: memoShapes,
     names: /memo|cache|loader/i,
     marks: [['memo/keys-are-isolated'], ['memo/none-after-a-success']],
+    plainly: keepsValuesByKey,
   },
   service: {
     shapes: serviceShapes,
@@ -74,8 +78,9 @@ export const KNOWN: Readonly<Record<string, Known>> = {
   },
   lazy: {
     shapes: lazyShapes,
-    names: /lazy|once/i,
+    names: /lazy/i,
     marks: [['lazy/none-after-a-success'], ['lazy/nothing-before-the-first-await']],
+    plainly: keepsAValue,
   },
   cancellable: {
     shapes: cancellableShapes,

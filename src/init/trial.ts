@@ -11,7 +11,9 @@ export interface Trial {
   /** Required laws of the protocol and of those that it refines, by what became of them. */
   readonly held: number
   readonly broken: readonly string[]
-  /** The same of the protocol's own laws. */
+  /** How many recommended laws are broken. */
+  readonly unadvised: number
+  /** The required ones among the protocol's own laws. */
   readonly own: {
     readonly held: readonly string[]
     readonly broken: readonly string[]
@@ -20,12 +22,12 @@ export interface Trial {
 }
 
 /** Enough to exercise most laws, and little enough to try dozens of adapters. */
-const RUNS = 20
+export const FEW_RUNS = 20
 /**
  * As many as a check makes by itself: what is found out about policies must not depend on a law that fewer runs do not
  * reach.
  */
-const RUNS_OF_A_CHECK = DEFAULT_RUNS
+export const RUNS_OF_A_CHECK = DEFAULT_RUNS
 /** How often what was found out about a policy may lead to more. */
 const ROUNDS = 4
 
@@ -40,10 +42,11 @@ export async function attempt(
   { host, catalogue }: Bench,
   protocol: AnyProtocol,
   adapter: Adapter,
+  runs: number,
 ): Promise<Trial | undefined> {
   let verdicts: readonly LawVerdict[]
   try {
-    verdicts = (await check(host, catalogue.suite(protocol, adapter), { runs: RUNS, shrink: false })).verdicts
+    verdicts = (await check(host, catalogue.suite(protocol, adapter), { runs, shrink: false })).verdicts
   } catch {
     return undefined
   }
@@ -52,6 +55,10 @@ export async function attempt(
   return {
     held: ids(required, 'holds').length,
     broken: ids(required, 'violated'),
+    unadvised: ids(
+      verdicts.filter(({ level }) => level === 'recommended'),
+      'violated',
+    ).length,
     own: {
       held: ids(own, 'holds'),
       broken: ids(own, 'violated'),
@@ -69,6 +76,7 @@ export async function declare(
   protocol: AnyProtocol,
   adapter: Adapter,
   before: Trial,
+  runs: number,
 ): Promise<{ readonly policy: Declared; readonly trial: Trial }> {
   let policy = (adapter.policy ?? {}) as Declared
   let trial = before
@@ -76,7 +84,7 @@ export async function declare(
     const found = await findings(bench, protocol, { ...adapter, policy })
     const next = { ...policy, ...found }
     const then =
-      Object.keys(found).length > 0 && (await attempt(bench, protocol, { ...adapter, policy: next }))
+      Object.keys(found).length > 0 && (await attempt(bench, protocol, { ...adapter, policy: next }, runs))
     if (!then || then.own.broken.length >= trial.own.broken.length) break
     policy = next
     trial = then
