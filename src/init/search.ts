@@ -59,6 +59,8 @@ interface Tried {
   readonly asked: Declared
   readonly policy: Declared
   readonly trial: Trial
+  /** The shape that this one says more than. */
+  readonly before?: Tried
 }
 
 /** Looks for the protocols that an export fits, and for the adapter that fits best of each. */
@@ -73,6 +75,7 @@ export class Search {
 
   async run(): Promise<readonly Fit[]> {
     const fits = new Map<string, Fit>()
+    const adapters = new Map<string, Tried>()
     // The least specific first: some are worth a trial only where another one fits.
     for (const [name, known] of Object.entries(KNOWN).reverse()) {
       if (this.sought.protocol !== undefined && name !== this.sought.protocol) continue
@@ -81,23 +84,39 @@ export class Search {
       const protocol = this.#protocol(name)
       const shapes = known.shapes(this.look, words(this.sought.name, this.sought.typed))
       const best = await this.#best(protocol, known, shapes)
-      if (best) fits.set(name, await this.#fit(protocol, known, best))
+      if (!best) continue
+      adapters.set(name, best)
+      fits.set(name, await this.#fit(protocol, known, best))
     }
     const [best, ...others] = [...fits.values()].sort(
       (a, b) => Number(b.fits) - Number(a.fits) || b.rank - a.rank,
     )
     if (!best) return []
-    return [best.fits ? await this.#confirmed(best) : best, ...others]
+    return [best.fits ? await this.#confirmed(best, adapters.get(best.protocol)!) : best, ...others]
   }
 
-  /** Checks what is to be written as it is to be written, and as thoroughly as it will be when it runs. */
-  async #confirmed(fit: Fit): Promise<Fit> {
+  /**
+   * Checks what is to be written as it is to be written, and as thoroughly as it will be when it runs. What only seemed to be
+   * an option that is taken shows then, and is left out.
+   */
+  async #confirmed(fit: Fit, tried: Tried): Promise<Fit> {
     const protocol = this.#protocol(fit.protocol)
-    const [adapter] = await this.#adapters([fit])
+    let best = await this.#thorough(protocol, fit.members, fit.policy)
+    if (!best) return fit
+    for (let { before } = tried; before && best.trial.broken.length > 0; before = before.before) {
+      const other = await this.#thorough(protocol, before.shape.members, before.policy)
+      if (!other || net(other) <= net(best)) break
+      best = other
+    }
+    const { members, policy, trial } = best
+    return { ...fit, members, policy, held: trial.held, broken: trial.broken }
+  }
+
+  async #thorough(protocol: AnyProtocol, members: readonly string[], declared: Declared) {
+    const [adapter] = await this.#adapters([{ members, policy: declared }])
     const trial = await attempt(this.bench, protocol, adapter!, RUNS_OF_A_CHECK)
-    if (!trial) return fit
-    const { policy, trial: settled } = await declare(this.bench, protocol, adapter!, trial, RUNS_OF_A_CHECK)
-    return { ...fit, policy, held: settled.held, broken: settled.broken }
+    if (!trial) return undefined
+    return { members, ...(await declare(this.bench, protocol, adapter!, trial, RUNS_OF_A_CHECK)) }
   }
 
   #protocol(name: string): AnyProtocol {
@@ -125,6 +144,7 @@ export class Search {
     if (best) best = await this.#restricted(protocol, best)
     else if (failed) best = await this.#rescued(protocol, failed)
     if (!best || (before && net(best) < net(before))) return before
+    if (before) best = { ...best, before }
     const more = judge(best.trial, known).marked || this.#named(known) ? best.shape.more?.() : undefined
     return more ? this.#best(protocol, known, more, best) : best
   }
@@ -228,5 +248,5 @@ const isPerfect = ({ broken, unadvised, own }: Trial): boolean =>
   broken.length === 0 && unadvised === 0 && own.idle === 0
 
 /** How well something fits: what it breaks weighs more than what it keeps, and what must be declared weighs a little. */
-const net = ({ trial: { own, broken, unadvised }, policy }: Tried): number =>
+const net = ({ trial: { own, broken, unadvised }, policy }: Pick<Tried, 'trial' | 'policy'>): number =>
   own.held.length - own.idle - 2 * broken.length - 0.5 * unadvised - 0.25 * Object.keys(policy).length

@@ -23,6 +23,8 @@ const PERMITS = [
 ]
 
 const DEAF = { signal: 'unsupported' } as const
+/** A release that does not say whose: a second one is somebody else's. */
+const TOKENLESS = { overRelease: 'unsupported' } as const
 const SINGLE = { maxPermits: 1 } as const
 
 /** Mutual exclusion. */
@@ -53,17 +55,17 @@ function* locks(given: Given, { as }: Words, head: string, made: string, policy:
       lock(handle(head, made, { acquire, run: running }), more)
     yield block(`(signal) => ${call}(${as('signal', 'never')})`, {})
     yield block(`() => ${call}()`, DEAF)
+    yield block(`async () => (await ${call}())[1]`, DEAF)
     if (release) {
       yield block(
         `async (signal) => {\n      await ${call}(${as('signal', 'never')})\n      return () => subject.${release}()\n    }`,
-        {},
+        TOKENLESS,
       )
-      yield block(
-        `async () => {\n      await ${call}()\n      return () => subject.${release}()\n    }`,
-        DEAF,
-      )
+      yield block(`async () => {\n      await ${call}()\n      return () => subject.${release}()\n    }`, {
+        ...DEAF,
+        ...TOKENLESS,
+      })
     }
-    yield block(`async () => (await ${call}())[1]`, DEAF)
   } else if (running) {
     yield lock(handle(head, made, { run: running }), {})
   }
