@@ -18,7 +18,7 @@ export interface FilesOptions {
 }
 
 /** A check ends a hanging subject after two seconds; whatever is silent for this long is not in a check. */
-const HANG_LIMIT_MS = 20_000
+export const HANG_LIMIT_MS = 20_000
 const LAWS = '*.laws.{ts,mts,js,mjs}'
 
 /** Runs laws files through vitest; results go to the reporter. Resolves once everything is closed again. */

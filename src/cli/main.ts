@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { ScopeSize } from '../core/protocol.js'
 import { verify } from './certificate.js'
+import { addInitCommand } from './init.js'
 import { explainLaw, listLaws } from './laws.js'
 import { REPORTERS, type ReporterName } from './outputs.js'
 import { replay } from './replay.js'
@@ -9,7 +10,7 @@ import { listSuites, type RunOptions, run } from './run.js'
 import { selfTest } from './self-test.js'
 import { openTerminal } from './terminal.js'
 import { addTypesCommand } from './types.js'
-import { CannotRun, EXIT, type ExitCode } from './usage.js'
+import { CannotRun, Died, EXIT, type ExitCode } from './usage.js'
 
 interface RunFlags {
   readonly seed?: number
@@ -90,6 +91,7 @@ function program(done: (code: ExitCode) => void): Command {
       const { json = false, law } = own.optsWithGlobals<{ json?: boolean; law?: string[] }>()
       done(await selfTest({ json, ...(law ? { laws: law } : {}) }, terminal))
     })
+  addInitCommand(command, terminal, done)
   addTypesCommand(command, terminal, done)
   return command
 }
@@ -176,10 +178,10 @@ async function main(): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok
     const line = error instanceof CommanderError ? error.message.replace(/^error: /, '') : undefined
-    if (line === undefined && !(error instanceof CannotRun)) throw error
+    if (line === undefined && !(error instanceof CannotRun || error instanceof Died)) throw error
     const message = (line ?? (error as Error).message).replaceAll(/\s*\n\s*/g, ' ')
     terminal.err(`lawful: ${message}${line === undefined ? '' : '; see lawful --help'}\n`)
-    return EXIT.cannotRun
+    return error instanceof Died ? EXIT.died : EXIT.cannotRun
   }
 }
 
