@@ -75,6 +75,12 @@ const judged = (h: History, context: RetryContext): readonly Aborted[] =>
     .filter(isAborted)
     .filter((run) => rejectsForIt(run, context))
 
+/** Code that means well by falsy reasons, by `??`, has no eye for this one. */
+const isNull = ({ abort: { value } }: Aborted): boolean => value?.text === 'null'
+
+const notTheReason = ({ abort, end }: Aborted) =>
+  !same(end?.value, abort.value) && blame(`it rejects with ${end?.value?.text} instead`, abort, end)
+
 const failures = ({ attempts, end }: Run): readonly Span[] =>
   attempts.filter((each) => failed(each) && (!end || each.end!.seq < end.seq))
 
@@ -216,17 +222,24 @@ export const lawsOfAborts: Laws<RetryPolicy> = {
   },
   'an-abort-rejects-with-the-reason-of-the-signal': {
     level: 'required',
-    statement: 'An aborted run rejects with the very reason of its signal.',
+    statement:
+      'An aborted run rejects with the very reason of its signal, also where that is falsy; `null` aside.',
     source: { kind: 'dom', clause: '3.2 AbortSignal, "reject promise with signal\'s abort reason"' },
     hint: '`signal.throwIfAborted()`, or `reject(signal.reason)`: a reason may be falsy.',
     appliesWhen: declares('reason'),
-    exercised: (h, context) => judged(h, context).length > 0,
+    exercised: (h, context) => judged(h, context).some((run) => !isNull(run)),
     violation: (h, context) =>
-      firstBlame(
-        judged(h, context),
-        ({ abort, end }) =>
-          !same(end?.value, abort.value) && blame(`it rejects with ${end?.value?.text} instead`, abort, end),
-      ),
+      firstBlame(judged(h, context), (run) => (isNull(run) ? undefined : notTheReason(run))),
+  },
+  'null-is-a-reason': {
+    level: 'recommended',
+    statement: 'A run that is aborted with `null` rejects with `null`.',
+    source: { kind: 'dom', clause: '3.1 AbortController, signal abort' },
+    hint: 'Only `undefined` means that no reason was given: `signal.reason ?? error` loses `null` too.',
+    appliesWhen: declares('reason'),
+    exercised: (h, context) => judged(h, context).some(isNull),
+    violation: (h, context) =>
+      firstBlame(judged(h, context), (run) => (isNull(run) ? notTheReason(run) : undefined)),
   },
   'an-abort-rejects-with-the-last-reason': {
     level: 'optional',

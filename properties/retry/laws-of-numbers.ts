@@ -5,8 +5,18 @@ import { type RetryContext, type Run, runs, succeeded } from './observations.js'
 const askedForNone = (h: History, context: RetryContext): readonly Run[] =>
   runs(h, context).filter(({ asked }) => asked === 0)
 
+const askedForSense = (h: History, context: RetryContext): readonly Run[] =>
+  runs(h, context).filter(({ asked }) => asked >= 0)
+
 const askedForNonsense = (h: History, context: RetryContext): readonly Run[] =>
   runs(h, context).filter(({ asked }) => !(asked >= 0))
+
+/** Runs that rejected without an attempt, and not for an abort, whose reason may be anything. */
+const unattempted = ({ abort, attempts, end }: Run): boolean =>
+  !abort && attempts.length === 0 && settledAs(end) === 'rejected'
+
+/** Whether such a run rejected with nothing that could be read. */
+const saysNothing = (run: Run): boolean => unattempted(run) && run.end?.value?.falsy === true
 
 const ended = ({ end }: Run): boolean => end !== undefined
 
@@ -47,30 +57,24 @@ export const lawsOfNumbers: Laws<RetryPolicy> = {
     statement: 'A run that rejects without an attempt rejects with something.',
     source: { kind: 'kit', why: 'docs/retry.md#a-run-without-an-attempt-says-why' },
     hint: '`throw lastError` after a loop that never ran throws `undefined`: make an error of its own.',
-    exercised: (h, context) =>
-      runs(h, context).some(
-        (run) => !run.abort && run.attempts.length === 0 && settledAs(run.end) === 'rejected',
-      ),
+    exercised: (h, context) => askedForSense(h, context).some(unattempted),
     violation: (h, context) =>
       firstBlame(
-        runs(h, context),
-        ({ abort, attempts, call, end }) =>
-          !abort &&
-          attempts.length === 0 &&
-          settledAs(end) === 'rejected' &&
-          end?.value?.falsy === true &&
-          blame(`it rejects with ${end.value.text}`, call.start, end),
+        askedForSense(h, context),
+        (run) =>
+          saysNothing(run) && blame(`it rejects with ${run.end?.value?.text}`, run.call.start, run.end),
       ),
   },
   'a-senseless-number-is-zero-or-refused': {
     level: 'recommended',
-    statement: 'A negative number of attempts, or `NaN`, is refused or means what zero means.',
+    statement: 'A negative number of attempts, or `NaN`, is refused with a reason or means what zero means.',
     source: { kind: 'kit', why: 'docs/retry.md#a-senseless-number-is-zero-or-refused' },
     hint: '`n < NaN` and `n >= NaN` are both false: ask `Number.isInteger(attempts) && attempts > 0`.',
     exercised: (h, context) => askedForNonsense(h, context).some(ended),
     violation: (h, context) =>
       firstBlame(askedForNonsense(h, context), (run) => {
         const { attempts, call, end } = run
+        if (saysNothing(run)) return blame(`it rejects with ${end?.value?.text}`, call.start, end)
         if (!ended(run) || !mistaken(run, context.policy.zeroAttempts) || !mistaken(run, 'throws'))
           return undefined
         return blame(`it makes ${attempts.length} of them`, call.start, attempts.at(-1)?.start, end)

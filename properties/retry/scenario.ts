@@ -90,7 +90,12 @@ const abort = (): Arbitrary<Abort> =>
     attempt: constantFrom(1, 1, 1, 2, 2, 3, 0),
     afterMs: constantFrom(0, 10, 10, 20, 30, 60),
     inject: constantFrom(0, 0, 0, 1, 2, 3),
-    reason: valueName(),
+    // `null` has a law of its own.
+    reason: oneof(
+      { withCrossShrink: true },
+      { weight: 4, arbitrary: valueName() },
+      { weight: 1, arbitrary: constant('null') },
+    ),
   })
 
 const again = ({ again: declared }: RetryPolicy): Arbitrary<Scenario['again']> =>

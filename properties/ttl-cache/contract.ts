@@ -25,7 +25,7 @@ export interface TtlCachePolicy {
   readonly resolutionMs: number
   /** What a time to live of 0 means. */
   readonly ttlZero: 'uncached' | 'forever' | 'throws'
-  /** What a time to live of `Infinity` means. */
+  /** What a time to live of `Infinity` means. Where it throws, one that no timer can wait for (2^31-1 ms) may throw too. */
   readonly ttlInfinity: 'forever' | 'throws'
   /** Whether an entry is loaded anew before it expires (`ahead`), or served once more while it is (`stale`). */
   readonly refresh: 'none' | 'ahead' | 'stale'
@@ -53,7 +53,7 @@ export interface TtlCacheHandle<V> {
 
 /** How to make one's own cache with expiry. */
 export interface TtlCacheAdapter<V = unknown> extends Adapter {
-  /** A cache whose entries live for `ttlMs`: a multiple of the policy's `resolutionMs`, 0 or `Infinity`. */
+  /** A cache whose entries live for `ttlMs`: a multiple of the policy's `resolutionMs`, 0 or `Infinity`; it may be longer than 2^31 ms. */
   create(
     load: (key: unknown) => PromiseLike<V> | V,
     options: { readonly ttlMs: number },

@@ -184,3 +184,7 @@ export const isTimed = (h: History): boolean => ttlMs(h) > 0 && !isLong(h) && Nu
 
 /** Whether the time to live is longer than a platform timer can wait. */
 export const isLong = (h: History): boolean => ttlMs(h) >= 2 ** 31 && Number.isFinite(ttlMs(h))
+
+/** The get that tells of a time to live which is refused, at creation or by that get: nothing is ever loaded. */
+export const refusal = (h: History): Span | undefined =>
+  h.flights('load').length === 0 ? h.calls('get').find(failed) : undefined

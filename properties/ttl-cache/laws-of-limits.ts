@@ -1,6 +1,14 @@
-import { blame, firstBlame, type Laws, settledAs, type TestedLaw } from '../../src/core/index.js'
+import {
+  blame,
+  firstBlame,
+  type History,
+  type Laws,
+  type Span,
+  settledAs,
+  type TestedLaw,
+} from '../../src/core/index.js'
 import type { TtlCachePolicy } from './contract.js'
-import { isLong, ttlMs } from './entry.js'
+import { isLong, refusal, ttlMs } from './entry.js'
 import { after, before, jumped, mustHit, mustMiss } from './judgement.js'
 
 type Policy = TtlCachePolicy
@@ -27,6 +35,15 @@ const refuses = (lasts: number): Pick<TestedLaw<Policy>, 'exercised' | 'violatio
         })
       : undefined,
 })
+
+/** Values that are to live for weeks. A jump of the clock may have ended them all the same. */
+const longLives = mustHit(
+  (get, policy, h) => isLong(h) && before(get, 'start', policy) && !jumped(get.entry, get.life, get.until),
+  ({ life }) => `${life.load.end?.value?.text} lives for weeks`,
+)
+
+/** The get that tells that weeks are refused. */
+const refusedWeeks = (h: History): Span | undefined => (isLong(h) ? refusal(h) : undefined)
 
 /** What a time to live means that is no time: 0, `Infinity`, or more than a timer can wait. */
 export const lawsOfLimits: Laws<Policy> = {
@@ -82,13 +99,16 @@ export const lawsOfLimits: Laws<Policy> = {
   'a-long-life-is-not-cut-short': {
     level: 'recommended',
     statement:
-      'A time to live that is longer than a platform timer can wait (2^31-1 ms) is kept all the same.',
+      'A time to live that is longer than a platform timer can wait (2^31-1 ms) is kept all the same, or refused where `Infinity` is.',
     source: { kind: 'kit', why: 'docs/ttl-cache.md#a-long-life-is-not-cut-short' },
     hint: 'A delay beyond 2^31-1 ms overflows and the timer fires at once: wait in stretches, or keep a time stamp.',
-    ...mustHit(
-      (get, policy, h) =>
-        isLong(h) && before(get, 'start', policy) && !jumped(get.entry, get.life, get.until),
-      ({ life }) => `${life.load.end?.value?.text} lives for weeks`,
-    ),
+    exercised: (h, context) => refusedWeeks(h) !== undefined || longLives.exercised(h, context),
+    violation: (h, context) => {
+      const refused = refusedWeeks(h)
+      if (!refused) return longLives.violation(h, context)
+      return context.policy.ttlInfinity === 'forever'
+        ? blame(`a time to live of ${ttlMs(h)} is refused`, refused.start, refused.end)
+        : undefined
+    },
   },
 }

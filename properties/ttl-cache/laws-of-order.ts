@@ -8,14 +8,15 @@ import {
   linearize,
 } from '../../src/core/index.js'
 import type { TtlCachePolicy } from './contract.js'
-import { entries, ttlMs } from './entry.js'
+import { entries, isLong, refusal, ttlMs } from './entry.js'
 import { type Known, once } from './judgement.js'
 import { type Happening, operations, sequential } from './sequential.js'
 
-/** Whether the time to live is one that the subject refuses. */
+/** Whether the time to live is one that the subject refuses. Whether it may, where that is long, is another law's. */
 const refused = (h: History, { ttlZero, ttlInfinity }: TtlCachePolicy): boolean =>
   (ttlMs(h) === 0 && ttlZero === 'throws') ||
-  (ttlMs(h) === Number.POSITIVE_INFINITY && ttlInfinity === 'throws')
+  (ttlMs(h) === Number.POSITIVE_INFINITY && ttlInfinity === 'throws') ||
+  (isLong(h) && refusal(h) !== undefined)
 
 type Order = Linearization<Happening>
 const ordersIn: Known<readonly Order[]> = new WeakMap()

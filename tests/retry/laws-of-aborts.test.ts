@@ -188,6 +188,39 @@ describe('an-abort-rejects-with-the-reason-of-the-signal', () => {
   })
 })
 
+describe('null-is-a-reason', () => {
+  const claim = 'null-is-a-reason'
+  const withNull: readonly Steps[] = [
+    [[aborts(null)], [at(1), aborted]],
+    [
+      [aborted, starts],
+      [at(10), aborts(null)],
+    ],
+    [[aborted, starts], [fails('no')], [at(10), aborts(null)]],
+  ]
+
+  it('is broken by a default, before, in an attempt and in a wait', () => {
+    for (const steps of withNull) {
+      expect(judge(claim, [...steps, [hears(new Error('aborted'))]])).toBe('violated')
+      expect(judge(claim, [...steps, [hears(undefined)]])).toBe('violated')
+    }
+  })
+
+  it('is kept by null', () => {
+    for (const steps of withNull) expect(judge(claim, [...steps, [hears(null)]])).toBe('holds')
+  })
+
+  it('leaves every other reason to the law of the very reason, and that leaves it this one', () => {
+    for (const reason of ['stop', 0, '', false, new Error('stop')])
+      expect(judge(claim, [[aborts(reason)], [aborted, hears(new Error('aborted'))]])).toBe('unexercised')
+    for (const steps of withNull)
+      expect(
+        judge('an-abort-rejects-with-the-reason-of-the-signal', [...steps, [hears(new Error('aborted'))]]),
+      ).toBe('unexercised')
+    expect(judge(claim, withNull[0]!, { abort: 'own-error' })).toBe('not-applicable')
+  })
+})
+
 describe('an-abort-rejects-with-the-last-reason', () => {
   const judged = (...steps: Steps) =>
     judge('an-abort-rejects-with-the-last-reason', steps, { abort: 'last-error' })

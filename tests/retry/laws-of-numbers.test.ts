@@ -58,11 +58,12 @@ describe('a-run-without-an-attempt-says-why', () => {
 
   it('is broken by a reason that never was', () => {
     expect(judge(claim, [[zero, hears(undefined)]])).toBe('violated')
-    expect(judge(claim, [[run({ attempts: 'NaN' }), hears(null)]])).toBe('violated')
+    expect(judge(claim, [[run(), hears(null)]])).toBe('violated')
   })
 
   it('is kept by any that is one', () => {
     expect(judge(claim, refused)).toBe('holds')
+    expect(judge(claim, [[run({ attempts: 'NaN' }), hears(undefined)]])).toBe('unexercised')
     expect(judge(claim, once)).toBe('unexercised')
   })
 
@@ -83,6 +84,15 @@ describe('a-senseless-number-is-zero-or-refused', () => {
     expect(judge(claim, endless)).toBe('violated')
     expect(judge(claim, endless, { zeroAttempts: 'one' })).toBe('violated')
     expect(judge(claim, asked('-1', [gets(undefined)]))).toBe('violated')
+  })
+
+  it('is broken by a refusal that does not say why', () => {
+    for (const zeroAttempts of ['throws', 'none', 'one'] as const) {
+      expect(judge(claim, asked('NaN', [hears(undefined)]), { zeroAttempts })).toBe('violated')
+      expect(judge(claim, asked('-1', [hears(null)]), { zeroAttempts })).toBe('violated')
+    }
+    const falsy = asked('NaN', [starts], [fails(undefined), hears(undefined)])
+    expect(judge(claim, falsy, { zeroAttempts: 'one' })).toBe('holds')
   })
 
   it('is kept by a refusal, and by what zero means', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { answer, at } from '../history-builder.js'
-import { ask, brings, clear, gets, hit, judge, loaded, type Steps, starts } from './steps.js'
+import { ask, brings, clear, fails, gets, hears, hit, judge, loaded, type Steps, starts } from './steps.js'
 
 const first = loaded('A', 1)
 const again = (atMs: number) => loaded('B', 2, { fromMs: atMs })
@@ -94,8 +94,23 @@ describe('a-long-life-is-not-cut-short', () => {
   const claim = 'a-long-life-is-not-cut-short'
   const weeks = 2 ** 31
 
+  const throws = { ttlInfinity: 'throws' } as const
+
   it('is broken by a load in the middle of it', () => {
     expect(judge(claim, [...first, ...again(2)], {}, weeks)).toBe('violated')
+    expect(judge(claim, [...first, ...again(2)], throws, weeks)).toBe('violated')
+  })
+
+  it('is broken by a refusal, unless `Infinity` is documented to be refused too', () => {
+    expect(judge(claim, refused, {}, weeks)).toBe('violated')
+    expect(judge(claim, refused, throws, weeks)).toBe('holds')
+    expect(judge(claim, refused, throws, 'Infinity')).toBe('unexercised')
+    expect(judge(claim, refused)).toBe('unexercised')
+    const failed: Steps = [
+      [ask('A'), starts()],
+      [fails('e'), hears('A', 'e')],
+    ]
+    expect(judge(claim, failed, {}, weeks)).toBe('unexercised')
   })
 
   it('is kept by a hit', () => {

@@ -120,5 +120,7 @@ describe('linearizable-per-key', () => {
       [ask('A'), hears('A', 'no')],
     ]
     expect(judge(claim, refused, { ttlInfinity: 'throws' }, 'Infinity')).toBe('unexercised')
+    expect(judge(claim, refused, {}, 2 ** 31)).toBe('unexercised')
+    expect(judge(claim, refused)).toBe('violated')
   })
 })
