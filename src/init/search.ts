@@ -208,8 +208,9 @@ export class Search {
     const { held, broken } = settled.trial
     const { marked, met, quality } = judge(settled.trial, known)
     const plain = !marked && met && (await known.plainly?.(adapter as Adapter & Unchecked)) === true
-    const excused = plain || named || this.sought.protocol !== undefined
-    const why = misfit(settled.trial, known, excused)
+    // Its plain use, or whoever asks, says what it is meant to be, however much of that it breaks.
+    const meant = plain || this.sought.protocol !== undefined
+    const why = misfit(settled.trial, known, { meant, named })
     const order = Object.keys(KNOWN)
     return {
       protocol: protocol.name,
@@ -236,12 +237,16 @@ function judge({ own, broken }: Trial, { marks }: Known) {
 }
 
 /** Why something is not taken for a subject of a protocol; a mark may be missing where something else says what it is. */
-function misfit(trial: Trial, known: Known, excused: boolean): string | undefined {
+function misfit(
+  trial: Trial,
+  known: Known,
+  { meant, named }: { readonly meant: boolean; readonly named: boolean },
+): string | undefined {
   const { met, answered, missing, quality } = judge(trial, known)
   if (!met) return 'most of its laws were not even met'
   if (!answered) return 'callers wait for ever'
-  if (missing && !excused) return `not ${missing}`
-  return quality < FIT ? 'it breaks too many of its own' : undefined
+  if (missing && !meant && !named) return `not ${missing}`
+  return quality < FIT && !meant ? 'it breaks too many of its own' : undefined
 }
 
 const isPerfect = ({ broken, unadvised, own }: Trial): boolean =>
