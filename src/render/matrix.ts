@@ -4,7 +4,8 @@ import { stringWidth, truncate } from './columns.js'
 import { type Palette, palette } from './palette.js'
 import type { TextOptions } from './text.js'
 
-const SUBJECT_WIDTH = 24
+/** How much of a line the name of a subject may take. */
+const SUBJECT_SHARE = 0.45
 /** What stands where a subject is not held to a protocol. A table has only the subjects for which it has more to say. */
 const NONE = '·'
 const LEGEND =
@@ -29,13 +30,15 @@ export function renderMatrix(reports: readonly Report[], options: TextOptions = 
     })
     for (const [index, subject] of subjects.entries()) {
       if (columns.every((column) => rows[index]![column] === NONE)) continue
-      table.push([truncate(subject, SUBJECT_WIDTH), ...columns.map((column) => rows[index]![column]!)])
+      table.push([truncate(subject, subjectWidth(width)), ...columns.map((column) => rows[index]![column]!)])
     }
     return table.toString()
   })
   const parts = [...tables, colours.dim(LEGEND), ...violations(reports, width, colours)]
   return `${parts.join('\n')}\n`
 }
+
+const subjectWidth = (width: number): number => Math.floor(width * SUBJECT_SHARE)
 
 function cell({ verdicts }: Report, colours: Palette): string {
   const count = (wanted: LawVerdict['verdict'], required?: boolean) =>
@@ -58,7 +61,7 @@ function columnGroups(
   rows: readonly (readonly string[])[],
   width: number,
 ): number[][] {
-  const first = Math.max(7, ...subjects.map((subject) => Math.min(SUBJECT_WIDTH, stringWidth(subject)))) + 4
+  const first = Math.max(7, ...subjects.map((subject) => Math.min(subjectWidth(width), stringWidth(subject)))) + 4
   const groups: number[][] = [[]]
   let used = first
   for (const [column, protocol] of protocols.entries()) {

@@ -192,7 +192,7 @@ function badgeList(reports: readonly Report[]): string {
     const badge = badgeOf(reports.filter((report) => report.subject === subject))
     const picture = `data:image/svg+xml,${encodeURIComponent(renderBadge(badge))}`
     const said = escapeXml(`lawful: ${badge.message}`)
-    const line = `![lawful: ${badge.message}](${BADGES}/${fileName(subject)}.svg)`
+    const line = `![lawful](${BADGES}/${fileName(subject)}.svg)`
     return `<tr><th scope="row">${escapeXml(subject)}</th><td><img alt="${said}" src="${escapeXml(picture)}"></td><td><code>${escapeXml(line)}</code></td></tr>`
   })
   return `<details id="badges"><summary>Badges</summary>
