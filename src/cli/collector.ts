@@ -36,6 +36,8 @@ export class Collector implements Reporter {
     readonly terminal: Terminal,
     /** Gets the results of every run: of one, or in watch mode of each. */
     readonly finished: (results: readonly FileResult[]) => Promise<void>,
+    /** Whether only a part of the files is run: which ones, the runner does not tell before it runs them. */
+    readonly sharded = false,
   ) {}
   onTestRunStart(specifications: readonly TestSpecification[]): void {
     this.#files = [...new Set(specifications.map(({ moduleId }) => moduleId))].sort()
@@ -68,7 +70,8 @@ export class Collector implements Reporter {
     this.terminal.progress('')
     const byId = new Map(modules.map((module) => [module.moduleId, module]))
     try {
-      const results = this.#files.map((id) => this.#result(id, byId.get(id)))
+      const files = this.sharded ? this.#files.filter((id) => byId.has(id)) : this.#files
+      const results = files.map((id) => this.#result(id, byId.get(id)))
       await this.finished(results)
     } catch (error) {
       this.failure = error

@@ -4,6 +4,7 @@ import { Writable } from 'node:stream'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import type { Asked } from '../runners/record.js'
+import { shardFile } from './shards.js'
 import { CannotRun } from './usage.js'
 
 /** Which files to run, and what to ask of them. */
@@ -14,6 +15,8 @@ export interface FilesOptions {
   readonly asked: Asked
   readonly watch?: boolean
   readonly shard?: string
+  /** Take what sharded runs have left in this folder, and run nothing. */
+  readonly merge?: string
   readonly reporter: Reporter
 }
 
@@ -25,6 +28,10 @@ const LAWS = '*.laws.{ts,mts,js,mjs}'
 export async function runFiles(options: FilesOptions): Promise<void> {
   const vitest = await open(options)
   try {
+    if (options.merge !== undefined) {
+      await vitest.mergeReports(options.merge)
+      return
+    }
     await requireFiles(vitest, options)
     await vitest.start()
     if (options.watch) await new Promise(() => {})
@@ -58,7 +65,8 @@ async function open(options: FilesOptions): Promise<Vitest> {
         watch,
         include: globs.length > 0 ? globs.map(toPattern) : [`**/${LAWS}`],
         exclude: ['**/node_modules/**', '**/.git/**'],
-        reporters: [reporter],
+        // What a shard leaves, another process puts together with the rest.
+        reporters: shard === undefined ? [reporter] : [reporter, ['blob', { outputFile: shardFile(shard) }]],
         pool: 'forks',
         provide: { lawful: { hangLimitMs: HANG_LIMIT_MS, ...asked } },
         cache: false,

@@ -8,6 +8,7 @@ import { REPORTERS, type ReporterName } from './outputs.js'
 import { replay } from './replay.js'
 import { listSuites, type RunOptions, run } from './run.js'
 import { selfTest } from './self-test.js'
+import { SHARDS } from './shards.js'
 import { openTerminal } from './terminal.js'
 import { addTypesCommand } from './types.js'
 import { CannotRun, Died, EXIT, type ExitCode } from './usage.js'
@@ -81,6 +82,14 @@ function program(done: (code: ExitCode) => void): Command {
     .command('verify <certificate>')
     .description('run what a certificate says once more')
     .action(async (path: string) => done(await verify(path, cwd, terminal)))
+  command
+    .command('merge [folder]')
+    .description(`tell of all shards as of one run (default: ${SHARDS}); reporters and strictness as above`)
+    .action(async (folder: string | undefined, _: unknown, own: Command) => {
+      done(
+        await run({ ...runOptions([], own.optsWithGlobals<RunFlags>()), merge: folder ?? SHARDS }, terminal),
+      )
+    })
   command
     .command('self-test')
     .description('let every law loose on faults planted for it')

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { ScopeSize } from '../core/protocol.js'
 import { fails, hung, type Report } from '../core/report.js'
 import { writeCertificates } from './certificate.js'
@@ -5,6 +6,7 @@ import { Collector, type FileResult, loadTrouble, reportsOf } from './collector.
 import { collectFiles, importVitest, runFiles } from './files.js'
 import { type OutputOptions, writeOutputs } from './outputs.js'
 import { writeScripts } from './scripts.js'
+import { requireShards } from './shards.js'
 import type { Terminal } from './terminal.js'
 import { CannotRun, EXIT, type ExitCode } from './usage.js'
 
@@ -21,14 +23,18 @@ export interface RunOptions extends OutputOptions {
   readonly reportOnly?: boolean
   readonly watch: boolean
   readonly shard?: string
+  /** Tell of what sharded runs have left in this folder, and run nothing. */
+  readonly merge?: string
   readonly hangLimitMs?: number
 }
 
 /** Runs laws files and prints what came of them. */
 export async function run(options: RunOptions, terminal: Terminal): Promise<ExitCode> {
-  const { cwd, globs, seed, runs, laws, exhaustive, strict, reportOnly, watch, shard, hangLimitMs } = options
+  const { cwd, globs, seed, runs, laws, exhaustive, strict, reportOnly, watch, shard, merge, hangLimitMs } =
+    options
+  if (merge !== undefined) requireShards(resolve(cwd, merge), merge)
   let code: ExitCode = EXIT.ok
-  const collector = new Collector(cwd, terminal, async (results) => {
+  const finished = async (results: readonly FileResult[]): Promise<void> => {
     const { parseAst } = await importVitest(cwd)
     const scripts = await writeScripts(cwd, results, parseAst)
     writeOutputs(results, scripts, options, terminal)
@@ -39,7 +45,8 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
     requireLaws(results, laws)
     code = exitCode(results, strict)
     if (reportOnly && code === EXIT.violated) code = EXIT.ok
-  })
+  }
+  const collector = new Collector(cwd, terminal, finished, shard !== undefined)
   const asked = {
     strict,
     ...(seed === undefined ? {} : { seed }),
@@ -48,7 +55,15 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<Exit
     ...(hangLimitMs === undefined ? {} : { hangLimitMs }),
     ...(exhaustive ? { exhaustive: true, scope: exhaustive.scope } : {}),
   }
-  await runFiles({ cwd, globs, reporter: collector, watch, asked, ...(shard === undefined ? {} : { shard }) })
+  await runFiles({
+    cwd,
+    globs,
+    reporter: collector,
+    watch,
+    asked,
+    ...(shard === undefined ? {} : { shard }),
+    ...(merge === undefined ? {} : { merge: resolve(cwd, merge) }),
+  })
   if (collector.failure) throw collector.failure
   return code
 }

@@ -61,7 +61,8 @@ function columnGroups(
   rows: readonly (readonly string[])[],
   width: number,
 ): number[][] {
-  const first = Math.max(7, ...subjects.map((subject) => Math.min(subjectWidth(width), stringWidth(subject)))) + 4
+  const first =
+    Math.max(7, ...subjects.map((subject) => Math.min(subjectWidth(width), stringWidth(subject)))) + 4
   const groups: number[][] = [[]]
   let used = first
   for (const [column, protocol] of protocols.entries()) {
