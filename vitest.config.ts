@@ -18,6 +18,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     pool: 'forks',
+    maxWorkers: '100%',
     // How long a test takes says nothing of whether it passes, on a machine that does other things as well.
     testTimeout: 120_000,
     hookTimeout: 600_000,

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -99,14 +100,24 @@ export async function importVitest(cwd: string): Promise<typeof import('vitest/n
   )
 }
 
+/** What is changed of how the user runs tests. */
+interface TestConfig {
+  setupFiles?: string | string[]
+  maxWorkers?: number | string
+  projects?: unknown
+  workspace?: unknown
+}
+
 /** Puts the trampolines in place before any setup file of the user, and leaves aside how the user runs other tests. */
 function setupFirst() {
   const setup = fileURLToPath(new URL('./watchdog.js', import.meta.url))
   return {
     name: 'lawful:setup',
     enforce: 'pre' as const,
-    config(config: { test?: { setupFiles?: string | string[]; projects?: unknown; workspace?: unknown } }) {
+    config(config: { test?: TestConfig }) {
       config.test ??= {}
+      // Checks do nothing but compute, and nobody waits for a response of the terminal meanwhile.
+      config.test.maxWorkers ??= availableParallelism()
       config.test.setupFiles = [setup, ...[config.test.setupFiles ?? []].flat()]
       delete config.test.projects
       delete config.test.workspace
