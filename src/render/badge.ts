@@ -26,14 +26,12 @@ export function badgeOf(reports: readonly Report[]): Badge {
     message,
     color,
   })
-  if (broken > 0) return badge(`${laws(broken)} broken`, 'red')
+  if (broken > 0) return badge(broken === 1 ? '1 law broken' : `${broken} laws broken`, 'red')
   if (count('unknown', true) > 0) return badge('not known', 'lightgrey')
   if (holding === 0) return badge('no law exercised', 'lightgrey')
-  if (lesser > 0) return badge(`${laws(holding)} hold, ${lesser} recommended broken`, 'yellow')
-  return badge(`${laws(holding)} hold`, 'brightgreen')
+  const held = holding === 1 ? '1 law holds' : `${holding} laws hold`
+  return lesser > 0 ? badge(`${held}, ${lesser} recommended broken`, 'yellow') : badge(held, 'brightgreen')
 }
-
-const laws = (count: number): string => `${count} ${count === 1 ? 'law' : 'laws'}`
 
 /** A badge as a picture. */
 export const renderBadge = ({ label, message, color }: Badge): string =>

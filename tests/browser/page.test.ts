@@ -30,7 +30,7 @@ beforeAll(async () => {
     await entry(flagged.suite),
     await entry(future({ name: 'native', create: withResolvers })),
   ]
-  writeFileSync(file, renderPage(entries, { title: 'what holds' }))
+  writeFileSync(file, renderPage(entries, { title: 'what holds', badges: true }))
   const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
   page = await browser.newPage()
@@ -99,6 +99,23 @@ describe('the page', { timeout: 30_000 }, () => {
     await page.goto('about:blank')
     await page.goto(address)
     expect(await article.count()).toBe(1)
+  })
+
+  it('says what a subject declares', async () => {
+    expect(await page.locator('tbody th', { hasText: 'Lazy <kept>' }).first().getAttribute('title')).toBe(
+      'declares the defaults',
+    )
+  })
+
+  it('has a badge for every subject, and the line that shows it elsewhere', async () => {
+    await page.locator('#badges summary').click()
+    const rows = page.locator('#badges tr')
+    expect(await rows.count()).toBe(3)
+    expect(await rows.locator('code').first().textContent()).toBe('![lawful](badges/Lazy-kept-.svg)')
+    const widths = await rows
+      .locator('img')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width))
+    expect(Math.min(...widths)).toBeGreaterThan(60)
   })
 
   it('can be read in the dark', async () => {
