@@ -56,6 +56,43 @@ describe('a check', () => {
     expect(found.choices.filter((pick) => pick !== 0)).toEqual([])
   })
 
+  it('ends soon after a law is broken of which that says enough', async () => {
+    const law = 'lazy/single-flight'
+    const early = await check(flagged.suite, { until: [law] })
+    expect(early.verdicts.find((each) => each.law === law)?.verdict).toBe('violated')
+    expect(early.runs).toBeLessThan((await check(flagged.suite)).runs / 2)
+    const kept = await check(correct, { until: [law] })
+    expect(kept.runs).toBe((await check(correct)).runs)
+  })
+
+  it('plays everything where it is exhaustive, and does not end early', async () => {
+    const asked = { until: ['lazy/single-flight'], exhaustive: true }
+    await expect(check(correct, asked)).rejects.toThrow(UsageError)
+    await expect(check(correct, { until: ['lazy/nope'] })).rejects.toThrow('has no law lazy/nope')
+  })
+
+  it('hands a subject the same random numbers at every play of a scenario, and others in another one', async () => {
+    const drawn = async (): Promise<number[][]> => {
+      const runs: number[][] = []
+      const create = (factory: () => unknown) => {
+        const own: number[] = []
+        runs.push(own)
+        return {
+          async get() {
+            own.push(Math.random(), Math.random())
+            return factory()
+          },
+        }
+      }
+      await check(lazy({ name: 'dicing', create }), { runs: 40, shrink: false })
+      return runs.filter(({ length }) => length > 0)
+    }
+    const [first, again] = [await drawn(), await drawn()]
+    expect(again).toEqual(first)
+    expect(new Set(first.map(([number]) => number)).size).toBeGreaterThan(10)
+    expect(first.every(([a, b]) => a !== b && a! >= 0 && a! < 1)).toBe(true)
+  })
+
   it('gives the same verdicts without shrinking', async () => {
     const verdicts = ({ verdicts }: Report) =>
       verdicts.map(({ law, verdict, exercised }) => ({ law, verdict, exercised }))

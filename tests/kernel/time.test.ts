@@ -43,6 +43,23 @@ describe('virtual time', () => {
     expect(order).toEqual(['10 at 10', '15 at 15', '10 at 20'])
   })
 
+  it('fires what has no delay in the order in which it was made, while a timer fires and behind it', async () => {
+    const order: string[] = []
+    await play((world) => {
+      const later = (name: string) => setTimeout(() => order.push(name), 0)
+      const wait = () =>
+        new Promise((resolve) => {
+          setTimeout(() => {
+            later('while it fires')
+            queueMicrotask(() => later('behind it'))
+            setTimeout(resolve, 5)
+          }, 1)
+        })
+      world.client('A', [{ op: 'wait', run: wait }])
+    })
+    expect(order).toEqual(['while it fires', 'behind it'])
+  })
+
   it('cannot put off for ever what is due, where a timer recurs', async () => {
     const always = { pick: (options: readonly unknown[]) => options.length - 1 }
     const { history, cutShort } = await play((world) => {
