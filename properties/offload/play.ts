@@ -24,6 +24,8 @@ export interface CallMove extends Order {
 /** How often to look, a millisecond apart at least, for what need not come. */
 const SOON = 200
 const AT_LEAST = 20
+/** As a multiple of how often it took to look until other work began. */
+const MANY_TIMES = 10
 
 /** A run under way: its calls, and what each move waits for before the next may come. */
 export class Play {
@@ -102,12 +104,15 @@ export class Play {
     else this.#expectToBegin(job)
   }
 
-  /** Gives more work than there should be the time to begin: as much again as it took before, if threads are there for it. */
+  /** Gives more work than there should be the time to begin: much more than it took before, if threads are there for it. */
   #lookRound(): void {
     const allowed = this.#pools.reduce((sum, { threads }) => sum + threads, 0)
     this.#wait(() => {
       const { alive = Number.POSITIVE_INFINITY } = this.#world.threads() ?? {}
-      if (this.#looks <= (alive > allowed ? 2 * this.#looksToBegin : AT_LEAST)) return false
+      const isTooMany = alive > allowed
+      if (isTooMany) for (const job of this.#jobs) job.look()
+      const isLong = this.#looks > (isTooMany ? MANY_TIMES * this.#looksToBegin : AT_LEAST)
+      if (!isLong && !(isTooMany && this.#jobs.every(({ begun }) => begun))) return false
       for (const job of this.#jobs) job.look()
       return true
     })

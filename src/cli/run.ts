@@ -73,7 +73,8 @@ export async function listSuites(options: RunOptions, terminal: Terminal): Promi
   const { cwd, globs, laws } = options
   const modules = await collectFiles({ cwd, globs, reporter: {}, asked: laws ? { laws } : {} })
   let code: ExitCode = EXIT.ok
-  for (const module of modules) {
+  const inOrder = [...modules].sort((a, b) => (a.relativeModuleId < b.relativeModuleId ? -1 : 1))
+  for (const module of inOrder) {
     terminal.out(`${module.relativeModuleId}\n`)
     for (const suite of module.children.suites()) {
       terminal.out(`  ${suite.name}  ${[...suite.children.tests()].length} laws\n`)

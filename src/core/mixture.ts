@@ -5,11 +5,11 @@ export function* repeated(slot: Slot): Generator<Slot> {
   for (;;) yield slot
 }
 
-/** Endless, even mixture by weight: the one that is furthest behind its share is next. */
+/** Endless, even mixture by weight: each once, and then the one that is furthest behind its share. */
 export function* weighted(slots: readonly Slot[]): Generator<Slot> {
   const served = new Map(slots.map((slot) => [slot, 0]))
   while (slots.length > 0) {
-    const behind = (slot: Slot) => (served.get(slot)! + 1) / slot.kind.weight
+    const behind = (slot: Slot) => served.get(slot)! / slot.kind.weight
     const next = slots.reduce((best, slot) => (behind(slot) < behind(best) ? slot : best))
     served.set(next, served.get(next)! + 1)
     yield next
