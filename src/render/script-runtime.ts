@@ -11,11 +11,31 @@ export const runtime = `const kit = {
   skipped: false,
   unhandled: [],
   names: new Map(),
-  /** When the step before was to be, and when it really ended. */
-  last: { atMs: 0, endedMs: performance.now() },
+  /** What is done inside a callback, by how often that one has run. */
+  inside: {},
+  runs: {},
+  beganMs: performance.now(),
+  /** When the step before was to be, when it really ended, and whether it held the subject's timers back. */
+  last: { atMs: 0, endedMs: performance.now(), held: false },
 
   note(words) {
     kit.seen.push(words)
+  },
+
+  /** A value under the name that the recording has for it. */
+  named(name, value) {
+    kit.names.set(value, name)
+    return value
+  },
+
+  /** What is to be done when a callback runs: \`A's onFulfilled #1\`, \`load #1\`. */
+  within(place, run) {
+    kit.inside[place] ??= []
+    kit.inside[place].push(run)
+  },
+
+  enter(place) {
+    for (const run of kit.inside[place] ?? []) run()
   },
 
   /** A step that the script has no code for. */
@@ -43,10 +63,15 @@ export const runtime = `const kit = {
   /** A task whose calls stay pending until the script settles them. */
   source(name, plans) {
     let calls = 0
-    return (...args) => {
+    const ahead = []
+    const source = (...args) => {
+      if (ahead.length > 0) return ahead.shift()
       const plan = plans[calls] ?? { give: 'promise' }
       const flight = name + ' #' + ++calls
-      kit.note(flight + ' starts' + (args.length > 0 ? ' with ' + args.map(kit.show).join(', ') : ''))
+      const bare = plan.give === 'thenable' ? ', a bare thenable' : ''
+      kit.note(flight + ' starts' + (args.length > 0 ? ' with ' + args.map(kit.show).join(', ') : '') + bare)
+      kit.enter(flight)
+      if (plan.follows) return kit.follow(flight, plan.follows())
       if (plan.give === 'throw') {
         kit.note(flight + ' throws ' + kit.show(plan.value))
         throw plan.value
@@ -59,6 +84,19 @@ export const runtime = `const kit = {
       if (plan.abortable) kit.abortable(flight, args)
       return pending
     }
+    /** Calls it now, for somebody who is handed what it gives later. */
+    source.ahead = () => void ahead.push(source())
+    return source
+  },
+
+  /** A task that goes as an answer of the subject goes. */
+  follow(flight, answer) {
+    const followed = Promise.resolve(answer)
+    followed.then(
+      (value) => kit.note(flight + ' fulfils ' + kit.show(value)),
+      (reason) => kit.note(flight + ' rejects with ' + kit.show(reason)),
+    )
+    return followed
   },
 
   /** A task that rejects as soon as the signal it was handed aborts. */
@@ -77,13 +115,21 @@ export const runtime = `const kit = {
     return promise
   },
 
+  /** What a callback throws at a thenable that has been pending is nobody's to handle. */
   thenable(flight) {
     const waiting = []
     let settled
-    const tell = (callbacks) => callbacks[settled.outcome]?.(settled.value)
+    const tell = (callbacks) => {
+      const callback = callbacks[settled.outcome]
+      if (typeof callback === 'function') callback(settled.value)
+    }
     const settle = (outcome) => (value) => {
       settled = { outcome, value }
-      for (const callbacks of waiting.splice(0)) tell(callbacks)
+      for (const callbacks of waiting.splice(0)) {
+        try {
+          tell(callbacks)
+        } catch {}
+      }
     }
     kit.flights[flight] = { fulfilled: settle('fulfilled'), rejected: settle('rejected') }
     return {
@@ -130,7 +176,10 @@ export const runtime = `const kit = {
   /** A callback that is observed. */
   handler(actor, op, respond) {
     return (...args) => {
-      kit.note(actor + "'s " + op + ' runs' + (args.length > 0 ? ' with ' + kit.show(args[0]) : ''))
+      const place = actor + "'s " + op
+      kit.note(place + ' runs' + (args.length > 0 ? ' with ' + kit.show(args[0]) : ''))
+      kit.runs[place] = (kit.runs[place] ?? 0) + 1
+      kit.enter(place + ' #' + kit.runs[place])
       return respond?.(...args)
     }
   },
@@ -154,17 +203,32 @@ export const runtime = `const kit = {
   },
 
   /** One step: what the world does, and then everything that follows from it. */
-  async step(atMs, run) {
+  async step(atMs, run, timersWait) {
     // Counted from the step before, as the subject's timers do, and a little more so that they fire first.
-    const waitMs = atMs > kit.last.atMs ? kit.last.endedMs + atMs - kit.last.atMs + 3 - performance.now() : 0
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+    const dueMs = atMs > kit.last.atMs ? kit.last.endedMs + atMs - kit.last.atMs + 3 : 0
+    if (timersWait) await kit.busyUntil(dueMs, kit.beganMs + atMs)
+    else await kit.pass(dueMs)
     try {
       await run()
     } catch (error) {
       kit.note(kit.show(error) + ' is thrown at the script')
     }
-    await new Promise((resolve) => setImmediate(resolve))
-    kit.last = { atMs, endedMs: performance.now() }
+    // Between ticks no timer fires, as long as there is a next one.
+    for (let tick = 0; timersWait && tick < 20; tick++) await new Promise((resolve) => process.nextTick(resolve))
+    if (!timersWait) await new Promise((resolve) => setImmediate(resolve))
+    kit.last = { atMs, endedMs: performance.now(), held: timersWait }
+  },
+
+  async pass(untilMs) {
+    const waitMs = Math.max(untilMs - performance.now(), kit.last.held ? 1 : 0)
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+  },
+
+  /** Waits so that no timer can fire that is due at a time, or after it. */
+  async busyUntil(untilMs, timersMs) {
+    const waitMs = timersMs - 10 - performance.now()
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+    while (performance.now() < untilMs);
   },
 
   /** Lays what was recorded and what was seen side by side. */

@@ -1,6 +1,8 @@
 import type { Counterexample } from '../core/report.js'
 import { runtime } from './script-runtime.js'
-import { Constants, isReal, isSeen, quote, sources, steps } from './script-steps.js'
+import { sources } from './script-sources.js'
+import { Constants, isReal, isSeen, quote, steps } from './script-steps.js'
+import { watch } from './script-watch.js'
 import { Telling } from './telling.js'
 
 /** What a reproduction is made of. */
@@ -30,6 +32,7 @@ export function renderScript(reproduction: Reproduction): string {
   const constants = new Constants()
   const made = sources(history, constants)
   const played = steps(history, telling, constants)
+  const hangs = history.some(({ type }) => type === 'hang')
   const signals = history.flatMap(({ type, actor }) => (type === 'signal' ? [actor] : []))
   const parts = [
     header(reproduction),
@@ -41,7 +44,9 @@ export function renderScript(reproduction: Reproduction): string {
       (view) => `// The same as a protocol that it refines sees it.\nadapter = (${view})(adapter)`,
     ),
     [...constants.lines, ...made, `let ${['subject', ...signals].join(', ')}`].join('\n'),
+    ...(hangs ? [watch.begin] : []),
     played.join('\n'),
+    ...(hangs ? [watch.end] : []),
     ending(reproduction, telling),
   ]
   return `${parts
@@ -58,9 +63,6 @@ function header({ subject, law, counterexample, imports }: Reproduction): string
     'Written by lawful; it stands alone and needs only the subject. It exits with 1 as long as the run goes as it was',
     `recorded. The same run in the kit: npx lawful replay '${counterexample.replay}'`,
     ...(typed ? ['The subject is TypeScript: run this with Node 22.18 or later, or with `npx tsx`.'] : []),
-    ...(counterexample.history.some(({ type }) => type === 'hang')
-      ? ['The subject hangs in this run, and so will this script: stop it by hand.']
-      : []),
   ]
   return lines.map((line) => `// ${line}`.trimEnd()).join('\n')
 }

@@ -1,0 +1,44 @@
+import type { HistoryEvent } from '../core/history.js'
+import { type Constants, isSeen, quote } from './script-steps.js'
+
+/** The sources of a history: how each of their calls went, for those that went without waiting. */
+export function sources(history: readonly HistoryEvent[], constants: Constants): string[] {
+  const names = new Set(
+    history.flatMap((event) => (event.type === 'start' && isSeen(event) ? [event.actor] : [])),
+  )
+  // A source that was never called appears only where it was handed in.
+  for (const { op, code } of history) {
+    if (op !== 'create' || !code) continue
+    const handed = /^(?:await )?adapter\.\w+\((.*)\)$/.exec(code)?.[1]?.split(',') ?? []
+    for (const name of handed.map((each) => each.trim())) if (/^[A-Za-z_$][\w$]*$/.test(name)) names.add(name)
+  }
+  for (const { type, actor } of history) if (type === 'signal') names.delete(actor)
+  return [...names].map((name) => {
+    const starts = history.filter(({ type, actor }) => type === 'start' && actor === name)
+    const plans = starts.map((start) => plan(start, history, constants))
+    return `const ${name} = kit.source(${quote(name)}, [${plans.join(', ')}])`
+  })
+}
+
+function plan(start: HistoryEvent, history: readonly HistoryEvent[], constants: Constants): string {
+  const { id, detail } = start
+  const give = `give: ${quote(String(detail?.give ?? 'promise'))}`
+  if (detail?.abortable) return `{ ${give}, abortable: true }`
+  const end = history.find((event) => event.type === 'settle' && event.id === id)
+  if (end?.outcome === 'returned' || end?.outcome === 'threw')
+    return `{ ${give}, value: ${constants.of(end.value)} }`
+  const followed = answerFor(start, history)
+  return followed ? `{ ${give}, follows: () => ${followed} }` : `{ ${give} }`
+}
+
+/** The answer of the subject that a flight goes by, if it does: one that was asked for inside it. */
+function answerFor(start: HistoryEvent, history: readonly HistoryEvent[]): string | undefined {
+  const end = history.find(({ type, id }) => type === 'settle' && id === start.id)
+  // What is settled by the world itself is settled at the beginning of a step.
+  if (end && history.find(({ step }) => step === end.step) === end) return undefined
+  const next = history[history.indexOf(start) + 1]
+  if (next?.type === 'call' && next.step === start.step) return `given.${next.actor}`
+  const asking = history.findLast(({ type, seq }) => type === 'call' && seq < start.seq)
+  if (!asking?.detail?.reentrant || !asking.code) return undefined
+  return `new Promise((fulfil, reject) => ${asking.code}.then(fulfil, reject))`
+}
