@@ -2,10 +2,11 @@ import type { HistoryEvent } from '../core/history.js'
 import type { Telling } from './telling.js'
 
 /** Whether the world itself called a source in the set-up, to hand over what it gave. */
-export const isAhead = ({ type, actor, step }: HistoryEvent, history: readonly HistoryEvent[]): boolean =>
-  type === 'start' &&
-  step === 0 &&
-  history.some(({ type, code }) => type === 'call' && code?.includes(`(${actor}())`))
+export function isAhead({ type, actor, step, seq }: HistoryEvent, history: readonly HistoryEvent[]): boolean {
+  if (type !== 'start' || step > 0) return false
+  const handed = history.find(({ type, code }) => type === 'call' && code?.includes(`(${actor}())`))
+  return handed !== undefined && handed.seq > seq
+}
 
 /** The callback inside which a call was made, and how often that one had run. */
 export function placeOf(

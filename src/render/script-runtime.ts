@@ -14,9 +14,12 @@ export const runtime = `const kit = {
   /** What is done inside a callback, by how often that one has run. */
   inside: {},
   runs: {},
+  realMs: performance.now.bind(performance),
   beganMs: performance.now(),
+  nowMs: 0,
   /** When the step before was to be, when it really ended, and whether it held the subject's timers back. */
   last: { atMs: 0, endedMs: performance.now(), held: false },
+  lost: false,
 
   note(words) {
     kit.seen.push(words)
@@ -57,7 +60,7 @@ export const runtime = `const kit = {
     if (Array.isArray(value)) return '[…' + value.length + ']'
     const maker = Object.getPrototypeOf(value)?.constructor?.name
     if (maker && maker !== 'Object') return '[' + maker + ']'
-    return Object.keys(value).length > 0 ? '[object]' : Object.isFrozen(value) ? 'Object.freeze({})' : '{}'
+    return '[object]'
   },
 
   /** A task whose calls stay pending until the script settles them. */
@@ -102,7 +105,7 @@ export const runtime = `const kit = {
   /** A task that rejects as soon as the signal it was handed aborts. */
   abortable(flight, args) {
     const signal = args.map((arg) => arg?.signal ?? arg).find((arg) => arg instanceof AbortSignal)
-    const abort = () => kit.settle(flight, 'rejected', signal.reason)
+    const abort = () => kit.flights[flight] && kit.settle(flight, 'rejected', signal.reason)
     if (signal?.aborted) abort()
     else signal?.addEventListener('abort', abort, { once: true })
   },
@@ -186,7 +189,7 @@ export const runtime = `const kit = {
 
   /** Waits until something is so; what has not come after some seconds is not expected any more. */
   async until(isSo) {
-    for (const untilMs = performance.now() + 4000; !isSo() && performance.now() < untilMs; ) {
+    for (const untilMs = kit.realMs() + 4000; !isSo() && kit.realMs() < untilMs; ) {
       await new Promise((resolve) => setTimeout(resolve, 1))
     }
   },
@@ -202,45 +205,59 @@ export const runtime = `const kit = {
     else queueMicrotask(() => kit.later(microtasks - 1, run))
   },
 
-  /** One step: what the world does, and then everything that follows from it. */
-  async step(atMs, run, timersWait) {
-    // Counted from the step before, as the subject's timers do, and a little more so that they fire first.
-    const dueMs = atMs > kit.last.atMs ? kit.last.endedMs + atMs - kit.last.atMs + 3 : 0
-    if (timersWait) await kit.busyUntil(dueMs, kit.beganMs + atMs)
-    else await kit.pass(dueMs)
+  /** From now on the clocks read what the recording says. */
+  setClocks() {
+    const epochMs = Date.now()
+    const Native = Date
+    globalThis.Date = class Date extends Native {
+      constructor(...args) {
+        super(...(args.length > 0 ? args : [Date.now()]))
+      }
+    }
+    performance.now = () => kit.nowMs
+    Date.now = () => epochMs + kit.nowMs
+  },
+
+  /** One step: what the world does, and then everything that follows from it. Until when so much is to be seen. */
+  async step(atMs, run, timers, seen = 0) {
+    await kit.pass(atMs, timers)
     try {
       await run()
     } catch (error) {
       kit.note(kit.show(error) + ' is thrown at the script')
     }
     // Between ticks no timer fires, as long as there is a next one.
-    for (let tick = 0; timersWait && tick < 20; tick++) await new Promise((resolve) => process.nextTick(resolve))
-    if (!timersWait) await new Promise((resolve) => setImmediate(resolve))
-    kit.last = { atMs, endedMs: performance.now(), held: timersWait }
+    const held = timers === 'timers wait'
+    for (let tick = 0; held && tick < 20; tick++) await new Promise((resolve) => process.nextTick(resolve))
+    if (!held) await new Promise((resolve) => setImmediate(resolve))
+    if (!kit.lost) await kit.until(() => kit.seen.length >= seen)
+    kit.lost ||= kit.seen.length < seen
+    kit.last = { atMs, endedMs: kit.realMs(), held }
   },
 
-  async pass(untilMs) {
-    const waitMs = Math.max(untilMs - performance.now(), kit.last.held ? 1 : 0)
+  /** Lets real time pass, for the subject's timers. */
+  async pass(atMs, timers) {
+    const { last, beganMs } = kit
+    kit.nowMs = atMs
+    // The subject counts from when it set them, and they must have fired. What comes before a timer must not be late.
+    const fireMs = atMs > last.atMs || last.held ? last.endedMs + atMs - last.atMs + 3 : 0
+    const untilMs = timers === 'timers fire' ? fireMs : beganMs + atMs - (timers === 'timers wait' ? 10 : 0)
+    const waitMs = timers === 'at once' ? 0 : untilMs - kit.realMs()
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
-  },
-
-  /** Waits so that no timer can fire that is due at a time, or after it. */
-  async busyUntil(untilMs, timersMs) {
-    const waitMs = timersMs - 10 - performance.now()
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
-    while (performance.now() < untilMs);
   },
 
   /** Lays what was recorded and what was seen side by side. */
   compare(recorded, blamed) {
     const plain = (words) => words.replace(/\\[(\\w+) \\d+\\]/g, '[$1]').replaceAll('new Error(', 'Error(')
+    // One that has no name here may well be the one that has a name there.
+    const unnamed = (words) => words.replace(/Object.freeze({})|{}/g, '[object]').replaceAll('[]', '[…0]')
     const length = Math.max(recorded.length, kit.seen.length)
     const width = Math.max(8, ...recorded.map((words) => words.length))
     let same = true
     console.log('    ' + 'recorded'.padEnd(width) + '    seen')
     for (let index = 0; index < length; index++) {
       const [left = '', right = ''] = [recorded[index], kit.seen[index]]
-      const agree = plain(left) === plain(right)
+      const agree = [plain(left), unnamed(plain(left))].includes(plain(right))
       same &&= agree
       console.log((blamed.includes(index) ? '  ✗ ' : '    ') + left.padEnd(width) + (agree ? '    ' : '  ≠ ') + right)
     }

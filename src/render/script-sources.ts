@@ -3,22 +3,35 @@ import { type Constants, isSeen, quote } from './script-steps.js'
 
 /** The sources of a history: how each of their calls went, for those that went without waiting. */
 export function sources(history: readonly HistoryEvent[], constants: Constants): string[] {
-  const names = new Set(
-    history.flatMap((event) => (event.type === 'start' && isSeen(event) ? [event.actor] : [])),
-  )
-  // A source that was never called appears only where it was handed in.
-  for (const { op, code } of history) {
-    if (op !== 'create' || !code) continue
-    const handed = /^(?:await )?adapter\.\w+\((.*)\)$/.exec(code)?.[1]?.split(',') ?? []
-    for (const name of handed.map((each) => each.trim())) if (/^[A-Za-z_$][\w$]*$/.test(name)) names.add(name)
-  }
-  for (const { type, actor } of history) if (type === 'signal') names.delete(actor)
-  return [...names].map((name) => {
+  return [...namesOf(history)].map((name) => {
     const starts = history.filter(({ type, actor }) => type === 'start' && actor === name)
     const plans = starts.map((start) => plan(start, history, constants))
     return `const ${name} = kit.source(${quote(name)}, [${plans.join(', ')}])`
   })
 }
+
+/** Those that were called, and those that were never called and appear only where they are handed in. */
+function namesOf(history: readonly HistoryEvent[]): Set<string> {
+  const names = new Set(
+    history.flatMap((event) => (event.type === 'start' && isSeen(event) ? [event.actor] : [])),
+  )
+  for (const { op, code = '', detail } of history) {
+    const handed =
+      op === 'create' ? /^(?:await )?adapter\.\w+\((.*)\)$/.exec(code)?.[1]?.split(',') : undefined
+    for (const name of handed?.map((each) => each.trim()) ?? [])
+      if (/^[A-Za-z_$][\w$]*$/.test(name)) names.add(name)
+    if (typeof detail?.from === 'string' && words(code).includes(detail.from)) names.add(detail.from)
+  }
+  // Of a numbered row of them, those between are none the less in the code.
+  const rows = new Set([...names].filter((name) => /\d$/.test(name)).map((name) => name.replace(/\d+$/, '')))
+  for (const name of history.flatMap(({ code = '' }) => words(code)))
+    if (/\d$/.test(name) && rows.has(name.replace(/\d+$/, ''))) names.add(name)
+  for (const { type, actor } of history) if (type === 'signal') names.delete(actor)
+  return names
+}
+
+/** The names in a piece of code, other than those of members. */
+const words = (code: string): readonly string[] => code.match(/(?<![.\w$'])[A-Za-z_$][\w$]*/g) ?? []
 
 function plan(start: HistoryEvent, history: readonly HistoryEvent[], constants: Constants): string {
   const { id, detail } = start

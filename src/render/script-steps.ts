@@ -47,7 +47,7 @@ export class Constants {
 const PRIMITIVE = /^(undefined|null|true|false|NaN|-?Infinity|-?\d+(\.\d+)?n?|'[^'\\]*')$/
 
 /** What a value reads like that cannot be written down: `T1`, `[Maker 3]`. */
-const NAME = /^\[.|^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
+const NAME = /^\[[^\]]|^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
 
 /** Whether a text is an expression. Nothing is run: it is only compiled. */
 export function parses(text: string): boolean {
@@ -61,45 +61,57 @@ export function parses(text: string): boolean {
 /** What the world did, step by step, as calls of the script's runtime. */
 export function steps(history: readonly HistoryEvent[], telling: Telling, constants: Constants): string[] {
   const lines: string[] = []
-  const wait = pace(history)
-  const last = history.findLast((event) => isSeen(event) || isPlayed(event))
+  const last = lastStep(history)
   for (const step of new Set(history.map((event) => event.step))) {
     // What happens by itself when everything is over nobody sees: there is no need to wait for it.
-    if (step > (last?.step ?? 0)) break
+    if (step > last) continue
     const events = history.filter((event) => event.step === step)
     const statements = statementsOf(events, history, telling, constants)
     if (statements.length === 0) continue
-    const [{ timeMs }] = events as [HistoryEvent]
+    const [first] = events as [HistoryEvent]
+    const atMs = isReal(history) ? Math.min(first.timeMs, MOMENT_MS) : first.timeMs
     const waits = statements.some((statement) => statement.includes('await ')) ? 'async ' : ''
-    lines.push(`// step ${step}, ${timeMs} ms`, `await kit.step(${wait(timeMs)}, ${waits}() => {`)
-    lines.push(
-      ...statements.map((statement) => `  ${statement}`),
-      `}${timersWait(events, history) ? ", 'timers wait'" : ''})`,
-    )
+    lines.push(`// step ${step}, ${first.timeMs} ms`, `await kit.step(${atMs}, ${waits}() => {`)
+    lines.push(...statements.map((statement) => `  ${statement}`), `}${timing(first, history)})`)
     if (isReal(history)) lines.push(`await kit.until(() => kit.seen.length >= ${heard(history, step)})`)
   }
   return lines
 }
 
+/** How long the script waits for timers of the subject. */
+export const waitOf = (history: readonly HistoryEvent[]): number =>
+  Math.max(
+    0,
+    ...history.map(({ type, step, timeMs }) => (type === 'timer' && step <= lastStep(history) ? timeMs : 0)),
+  )
+
+/** The last step in which there is something to do or to see. */
+const lastStep = (history: readonly HistoryEvent[]): number =>
+  Math.max(0, ...history.map((event) => (isSeen(event) || isPlayed(event) ? event.step : 0)))
+
 /** Whether an event is something that the world did, other than what can be seen. */
 const isPlayed = ({ type }: HistoryEvent): boolean => type === 'act' || type === 'signal'
-
-/** Whether the subject's timers that are due by then fire only after this step: on a busy machine they may. */
-const timersWait = ([first]: readonly HistoryEvent[], history: readonly HistoryEvent[]): boolean =>
-  first?.type !== 'timer' &&
-  history.some(({ type, step, timeMs }) => type === 'timer' && step > first!.step && timeMs === first!.timeMs)
 
 /** How much of what the script sees was recorded by the end of a step. */
 const heard = (history: readonly HistoryEvent[], last: number): number =>
   history.filter((event) => event.step <= last && event.type !== 'unhandled-rejection' && isSeen(event))
     .length
 
-/** Where no timer of the subject fires, only the order of things matters: nobody should wait minutes for that. */
-const IDLE_MS = 50
+/** Where time is real, nobody has to wait for what the subject was waited for. */
+const MOMENT_MS = 50
 
-function pace(history: readonly HistoryEvent[]): (timeMs: number) => number {
-  if (history.some(({ type }) => type === 'timer')) return (timeMs) => timeMs
-  return (timeMs) => Math.min(timeMs, IDLE_MS)
+/** How a step that begins with an event stands to the subject's timers: only for them real time has to pass. */
+function timing({ type, step, timeMs }: HistoryEvent, history: readonly HistoryEvent[]): string {
+  if (isReal(history)) return ''
+  if (type === 'timer') {
+    const seen = history.some((event) => event.step === step && isSeen(event))
+      ? `, ${heard(history, step)}`
+      : ''
+    return `, 'timers fire'${seen}`
+  }
+  const later = history.filter((event) => event.type === 'timer' && event.step > step)
+  if (later.length === 0) return ", 'at once'"
+  return later.some((timer) => timer.timeMs === timeMs) ? ", 'timers wait'" : ''
 }
 
 function statementsOf(

@@ -1,7 +1,7 @@
 import type { Counterexample } from '../core/report.js'
 import { runtime } from './script-runtime.js'
 import { sources } from './script-sources.js'
-import { Constants, isReal, isSeen, quote, steps } from './script-steps.js'
+import { Constants, isReal, isSeen, quote, steps, waitOf } from './script-steps.js'
 import { watch } from './script-watch.js'
 import { Telling } from './telling.js'
 
@@ -37,7 +37,7 @@ export function renderScript(reproduction: Reproduction): string {
   const parts = [
     header(reproduction),
     [...imports].join('\n'),
-    runtime,
+    isReal(history) ? runtime : `${runtime}\n${CLOCKS}`,
     declarations.join('\n\n'),
     `// The subject, as the laws file makes it.\nlet adapter = {\n${Object.entries(members).map(member).join(',\n')},\n}`,
     ...views.map(
@@ -55,13 +55,21 @@ export function renderScript(reproduction: Reproduction): string {
     .join('\n\n')}\n`
 }
 
+const CLOCKS = `// Only timers take real time.
+kit.setClocks()`
+
+/** From when on a wait is worth a word, in seconds. */
+const LONG_S = 5
+
 function header({ subject, law, counterexample, imports }: Reproduction): string {
   const typed = imports.some((line) => /\.[cm]?tsx?['"]/.test(line))
+  const waitS = Math.round(waitOf(counterexample.history) / 1000)
   const lines = [
     `${law}, broken by ${subject}`,
     '',
     'Written by lawful; it stands alone and needs only the subject. It exits with 1 as long as the run goes as it was',
     `recorded. The same run in the kit: npx lawful replay '${counterexample.replay}'`,
+    ...(waitS > LONG_S ? [`It takes ${waitS} s, as the subject's timers do.`] : []),
     ...(typed ? ['The subject is TypeScript: run this with Node 22.18 or later, or with `npx tsx`.'] : []),
   ]
   return lines.map((line) => `// ${line}`.trimEnd()).join('\n')

@@ -208,4 +208,44 @@ describe('a reproduction', () => {
     expect(text).toContain("const value1 = Symbol('T1')")
     expect(outputOf(text)).toMatch(/\nREPRODUCED\n$/)
   })
+
+  it('reads the time that was recorded, and waits only for timers', () => {
+    const call = (step: number, id: number, timeMs: number): Written =>
+      event('call', 'A', step, { op: 'get', id, timeMs, code: 'subject.get()' })
+    const answer = (step: number, id: number, timeMs: number): Written => ({
+      ...event('return', 'A', step, { op: 'get', id, timeMs, outcome: 'returned' }),
+      value: value(String(timeMs * 3)),
+    })
+    plays(
+      [made('adapter.create()'), call(1, 1, 0), answer(1, 1, 0), call(2, 2, 90_000), answer(2, 2, 90_000)],
+      `() => {
+        const [a, b, c] = [performance.now(), Date.now(), new Date().getTime()]
+        return { get: () => performance.now() - a + (Date.now() - b) + (new Date().getTime() - c) }
+      }`,
+    )
+  })
+
+  it('has the sources that were handed over and never called', () => {
+    const code = 'subject.get(stage1, stage2)'
+    plays(
+      [
+        made('adapter.create()'),
+        event('call', 'A', 1, { op: 'get', id: 1, detail: { from: 'stage1' }, code }),
+        returns('A', 1, 'get', 1),
+      ],
+      '() => ({ get() {} })',
+    )
+  })
+
+  it('tells a copy from the value that it is a copy of', () => {
+    const history = [
+      made(),
+      event('call', 'A', 1, { op: 'get', id: 1, code: 'subject.get()' }),
+      starts(1, 2, 1),
+      event('settle', 'task', 2, { op: 'task', id: 2, outcome: 'fulfilled', value: value('{}', 1) }),
+      gets('A', 2, 1, '[object 2]'),
+    ]
+    plays(history, '(task) => ({ get: async () => ({ ...(await task()) }) })')
+    expect(outputOf(scriptOf(history, '(task) => ({ get: () => task() })'))).toContain('NOT REPRODUCED')
+  })
 })
