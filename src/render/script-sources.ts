@@ -15,17 +15,17 @@ function namesOf(history: readonly HistoryEvent[]): Set<string> {
   const names = new Set(
     history.flatMap((event) => (event.type === 'start' && isSeen(event) ? [event.actor] : [])),
   )
+  const mentioned = history.flatMap(({ code = '' }) => words(code))
   for (const { op, code = '', detail } of history) {
     const handed =
       op === 'create' ? /^(?:await )?adapter\.\w+\((.*)\)$/.exec(code)?.[1]?.split(',') : undefined
     for (const name of handed?.map((each) => each.trim()) ?? [])
       if (/^[A-Za-z_$][\w$]*$/.test(name)) names.add(name)
-    if (typeof detail?.from === 'string' && words(code).includes(detail.from)) names.add(detail.from)
+    if (typeof detail?.from === 'string' && mentioned.includes(detail.from)) names.add(detail.from)
   }
   // Of a numbered row of them, those between are none the less in the code.
   const rows = new Set([...names].filter((name) => /\d$/.test(name)).map((name) => name.replace(/\d+$/, '')))
-  for (const name of history.flatMap(({ code = '' }) => words(code)))
-    if (/\d$/.test(name) && rows.has(name.replace(/\d+$/, ''))) names.add(name)
+  for (const name of mentioned) if (/\d$/.test(name) && rows.has(name.replace(/\d+$/, ''))) names.add(name)
   for (const { type, actor } of history) if (type === 'signal') names.delete(actor)
   return names
 }

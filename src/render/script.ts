@@ -60,6 +60,8 @@ kit.setClocks()`
 
 /** From when on a wait is worth a word, in seconds. */
 const LONG_S = 5
+/** Nobody waits any longer, in seconds. */
+const LONGEST_S = 60
 
 function header({ subject, law, counterexample, imports }: Reproduction): string {
   const typed = imports.some((line) => /\.[cm]?tsx?['"]/.test(line))
@@ -69,7 +71,8 @@ function header({ subject, law, counterexample, imports }: Reproduction): string
     '',
     'Written by lawful; it stands alone and needs only the subject. It exits with 1 as long as the run goes as it was',
     `recorded. The same run in the kit: npx lawful replay '${counterexample.replay}'`,
-    ...(waitS > LONG_S ? [`It takes ${waitS} s, as the subject's timers do.`] : []),
+    ...(waitS > LONG_S && waitS <= LONGEST_S ? [`It takes ${waitS} s, as the subject's timers do.`] : []),
+    ...(waitS > LONGEST_S ? [`The subject's timers take ${waitS} s, for which it does not wait.`] : []),
     ...(typed ? ['The subject is TypeScript: run this with Node 22.18 or later, or with `npx tsx`.'] : []),
   ]
   return lines.map((line) => `// ${line}`.trimEnd()).join('\n')
@@ -85,6 +88,8 @@ function member([name, source]: readonly [string, string]): string {
 
 function ending({ statement, counterexample }: Reproduction, telling: Telling): string {
   const { history, blame, message } = counterexample
+  const tooLong = waitOf(history) > LONGEST_S * 1000
+  const otherwise = tooLong ? "the subject's timers take too long" : 'at ≠ the run goes another way'
   const comparable = history.filter(isSeen)
   const blamed = comparable.flatMap(({ seq }, index) => (blame.includes(seq) ? [index] : []))
   const beyond = history.filter((event) => blame.includes(event.seq) && !isSeen(event))
@@ -102,7 +107,7 @@ function ending({ statement, counterexample }: Reproduction, telling: Telling): 
       (event) =>
         `console.log(${quote(`Only the kit can see that ${telling.tell(event).words}; everything else is compared.`)})`,
     ),
-    "const why = kit.skipped ? 'there is no code for some of its steps' : 'at ≠ the run goes another way'",
+    `const why = kit.skipped ? 'there is no code for some of its steps' : ${quote(otherwise)}`,
     "console.log(same ? 'REPRODUCED' : 'NOT REPRODUCED: ' + why)",
     '// A subject may have timers of its own left: they do not matter any more.',
     'process.exit(same ? 1 : 0)',

@@ -230,8 +230,10 @@ describe('a reproduction', () => {
     plays(
       [
         made('adapter.create()'),
-        event('call', 'A', 1, { op: 'get', id: 1, detail: { from: 'stage1' }, code }),
+        event('call', 'A', 1, { op: 'get', id: 1, code }),
         returns('A', 1, 'get', 1),
+        event('call', 'B', 2, { op: 'look', id: 2, detail: { from: 'stage1' }, code: 'void subject' }),
+        returns('B', 2, 'look', 2),
       ],
       '() => ({ get() {} })',
     )
@@ -247,5 +249,14 @@ describe('a reproduction', () => {
     ]
     plays(history, '(task) => ({ get: async () => ({ ...(await task()) }) })')
     expect(outputOf(scriptOf(history, '(task) => ({ get: () => task() })'))).toContain('NOT REPRODUCED')
+  })
+
+  it('says which timers it does not wait for', () => {
+    const call = event('call', 'A', 1, { op: 'get', id: 1, code: 'subject.get()' })
+    const fires = event('timer', 'clock', 2, { timeMs: 2_147_483_647 })
+    const late = { ...gets('A', 2, 1, '1'), timeMs: 2_147_483_647 }
+    const text = scriptOf([made('adapter.create()'), call, fires, late], '() => ({ get() {} })')
+    expect(text).toContain("// The subject's timers take 2147484 s, for which it does not wait.")
+    expect(text).toContain("the subject\\'s timers take too long")
   })
 })
