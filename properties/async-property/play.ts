@@ -109,7 +109,7 @@ function make(
   if (making.frozen) Object.freeze(object)
   const value = world.values.note(object, name)
   const maker = CODE[overridable(made) ? making.of : 'class']
-  const code = `given.${name} = ${making.frozen ? `Object.freeze(${maker})` : maker}`
+  const code = `given.${name} = kit.named('${name}', ${making.frozen ? `Object.freeze(${maker})` : maker})`
   world.record({ type: 'act', actor: 'world', op: 'make', value, code, detail: { key: name, ...making } })
   return { name, making, object }
 }

@@ -121,7 +121,8 @@ export function subscription(
     during(bench, () => d.onSettled?.(callback))
     return called
   }
-  return { op, run, owed: () => owes(world), code: `${code.d}.onSettled(${seen('callback')})` }
+  const told = `seen('${actor}', 'callback', () => answer())`
+  return { op, run, owed: () => owes(world), code: `{ then: (answer) => { ${code.d}.onSettled(${told}) } }` }
 }
 
 /** A subscriber runs: records it and does what happens inside. */

@@ -75,7 +75,7 @@ function toStep(world: ServiceWorld, client: string, move: Move, opened: Opened)
     return { op: 'dispose', run, code: using ? 'subject[Symbol.asyncDispose]()' : 'subject.dispose()' }
   }
   const run = (id: number) => lookAt(world, client, id, opened.stats?.())
-  return { op: 'stats', run, answers: 'value', code: 'subject.stats()' }
+  return { op: 'stats', run, answers: 'value', code: 'void subject.stats()' }
 }
 
 /** A dispose whose error is taken apart, if it holds several: only the live object says so. */

@@ -53,12 +53,20 @@ export class Bench implements Stage {
       case 'itself':
         // The promise under test may wait for the other one: that one on itself would be a cycle, which is tried apart.
         if (on === 'other') return this.#plain('fresh')
-        return { value: this.deferred(on).promise, ref: 'itself', code: `subject.${on}.promise` }
+        return {
+          value: this.deferred(on).promise,
+          ref: 'itself',
+          code: `kit.named('${on}', subject.${on}.promise)`,
+        }
       case 'other':
         // A promise that waits for itself by way of the other one would be a cycle, which is tried apart.
         return on === 'other'
           ? this.#plain('fresh')
-          : { value: this.deferred('other').promise, ref: 'other', code: 'subject.other.promise' }
+          : {
+              value: this.deferred('other').promise,
+              ref: 'other',
+              code: "kit.named('other', subject.other.promise)",
+            }
       case 'patched primitive':
         return { ...this.#plain('fresh'), patched: true }
       default:

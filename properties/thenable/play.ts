@@ -217,23 +217,13 @@ function toArgument(bench: Bench, slot: HandlerSlot, name: string, own: Own, sha
   }
   return {
     value: handler,
-    code: `seen('A', '${name}', ${handlerSource(slot, reply.code)})`,
+    // Whoever subscribes inside makes a call of its own, which the reproduction knows by itself.
+    code: `seen('A', '${name}', () => { ${replies} ${what.kind === 'itself' ? 'derived' : reply.code} })`,
     reply,
   }
 }
 
 const FRESH_VALUE: Resolution = { kind: 'value', name: 'fresh' }
-
-function handlerSource(
-  { replies, subscribes, with: what }: Exclude<HandlerSlot, string>,
-  code: string,
-): string {
-  const result = what.kind === 'itself' ? 'derived' : code
-  const again = subscribes
-    ? "subject.d.promise.then(seen('A', 'onFulfilled'), seen('A', 'onRejected')); "
-    : ''
-  return `() => { ${again}${replies} ${result} }`
-}
 
 /** An expression for `undefined`, which works inside the patch that `whilePatched` makes. */
 function inPatch(patched: true | undefined, code: string): string {

@@ -222,14 +222,15 @@ type Drive = Parameters<typeof play>
 
 function cyclic(world: Drive[0], adapter: ThenableAdapter, length: number): void {
   const ring = Array.from({ length }, () => adapter.deferred())
+  const made = `(given.ring = [${ring.map(() => 'adapter.deferred()').join(', ')}])`
   const steps = ring.map(({ resolve }, index) => ({
     op: 'resolve',
     run: () => resolve(ring[(index + 1) % length]!.promise),
     answers: 'value' as const,
     detail: { on: `ring${index}`, ref: `ring${(index + 1) % length}`, ring: true },
+    code: `${index === 0 ? made : 'given.ring'}[${index}].resolve(given.ring[${(index + 1) % length}].promise)`,
   }))
-  world.client('A', [
-    ...steps,
-    { op: 'then', run: () => ring[0]!.promise.then((v) => v), owed: false, detail: { on: 'ring0' } },
-  ])
+  const run = () => ring[0]!.promise.then((v) => v)
+  const code = 'given.ring[0].promise.then((v) => v)'
+  world.client('A', [...steps, { op: 'then', run, owed: false, detail: { on: 'ring0' }, code }])
 }

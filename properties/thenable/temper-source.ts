@@ -19,9 +19,10 @@ export function thenableSource(
   const deed = ({ does, value, inner }: Act): string => {
     const argument = inner?.code ?? text(value)
     if (does === 'throw') return `throw ${argument}`
-    return `${does === 'fulfil' ? 'f' : 'r'}(${argument})`
+    // There may be no callback to call, and what it throws is not the thenable's.
+    return `try { ${does === 'fulfil' ? 'f' : 'r'}?.(${argument}) } catch {}`
   }
-  const body = [...later.map((act) => `setImmediate(() => ${deed(act)})`), ...now.map(deed)].join('; ')
+  const body = [...later.map((act) => `setImmediate(() => { ${deed(act)} })`), ...now.map(deed)].join('; ')
   const object = `{ then(f, r) {${body === '' ? '' : ` ${body} `}} }`
   switch (shape) {
     case 'object':

@@ -137,7 +137,8 @@ export function makeThenable(stage: Stage, temper: Temper): Thenable {
   })
   world.values.note(thenable, name)
   const text = (value: unknown) => world.note(value).text
-  return { name, thenable, code: thenableSource(shape, { now, later, reason: text(reason) }, text) }
+  const source = thenableSource(shape, { now, later, reason: text(reason) }, text)
+  return { name, thenable, code: `kit.named('${name}', ${source})` }
 }
 
 function toAct(stage: Stage, { does, with: what }: Deed, first: boolean): Act {

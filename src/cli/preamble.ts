@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
-/** What functions taken out of a module need of it: its imports and declarations, as plain JavaScript. */
+/** What functions taken out of a module need of it, as plain JavaScript: its imports, declarations, and what it does. */
 export interface Preamble {
   readonly imports: readonly string[]
+  /** In the order of the module, with the statements among them that do something. */
   readonly declarations: readonly string[]
   /** The functions themselves, with imported names as they were written. */
   readonly members: Readonly<Record<string, string>>
@@ -21,9 +22,21 @@ export interface Statement {
   readonly start: number
   readonly end: number
   readonly id?: { readonly name: string } | null
-  readonly declarations?: readonly { readonly id: { readonly name?: string }; readonly init?: unknown }[]
+  readonly declarations?: readonly { readonly id: Pattern; readonly init?: unknown }[]
 }
 
+/** A name, or an object or array that is taken apart into names. */
+export interface Pattern {
+  readonly name?: string
+  readonly properties?: readonly { readonly value?: Pattern; readonly argument?: Pattern }[]
+  readonly elements?: readonly (Pattern | null)[]
+  /** Of one with a default. */
+  readonly left?: Pattern
+  /** Of a rest. */
+  readonly argument?: Pattern
+}
+
+/** A statement of the module; one that declares no names is there for what it does. */
 interface Declared {
   readonly names: readonly string[]
   readonly text: string
@@ -47,10 +60,19 @@ export function extractPreamble(
       specifiers.set(local, locate(JSON.parse(specifier) as string, cwd, from))
       continue
     }
-    const names = [id?.name, ...declarations.map((each) => each.id.name)].filter((name) => name !== undefined)
-    if (names.length > 0) declared.push({ names, text })
+    if (text.includes('__vite_ssr_export')) continue
+    declared.push({
+      names: [...namesIn(id ?? {}), ...declarations.flatMap((each) => namesIn(each.id))],
+      text,
+    })
   }
-  const needed = reach(Object.values(members), declared)
+  const suites = [...specifiers].flatMap(([local, specifier]) => (RUNNER.test(specifier) ? [local] : []))
+  const runsNothing = ({ text }: Declared) => !suites.some((local) => text.includes(local))
+  // What the module does to the subject or its surroundings the members rely on without saying so.
+  const deeds = declared.filter(
+    (each) => each.names.length === 0 && [each, ...reach([each.text], declared)].every(runsNothing),
+  )
+  const needed = reach([...Object.values(members), ...deeds.map(({ text }) => text)], declared, deeds)
   const imports = new Imports(
     specifiers,
     new Set(declared.flatMap(({ names }) => names)),
@@ -66,9 +88,22 @@ export function extractPreamble(
   }
 }
 
+/** What is not the subject's: that which runs suites. */
+const RUNNER = /(?:^|\/)vitest(?:[/.]|$)/
+
+function namesIn({ name, properties = [], elements = [], left, argument }: Pattern): string[] {
+  if (name !== undefined) return [name]
+  const parts = [...properties.map(({ value, argument }) => value ?? argument), ...elements, left, argument]
+  return parts.flatMap((part) => (part ? namesIn(part) : []))
+}
+
 /** The declarations that texts lead to, in the order of the module. A name in a string is one too many, no harm. */
-function reach(texts: readonly string[], declared: readonly Declared[]): readonly Declared[] {
-  const found = new Set<Declared>()
+function reach(
+  texts: readonly string[],
+  declared: readonly Declared[],
+  besides: readonly Declared[] = [],
+): readonly Declared[] {
+  const found = new Set<Declared>(besides)
   const queue = [...texts]
   for (let text = queue.pop(); text !== undefined; text = queue.pop()) {
     const words = new Set(text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu))

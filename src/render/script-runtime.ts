@@ -11,11 +11,34 @@ export const runtime = `const kit = {
   skipped: false,
   unhandled: [],
   names: new Map(),
-  /** When the step before was to be, and when it really ended. */
-  last: { atMs: 0, endedMs: performance.now() },
+  /** What is done inside a callback, by how often that one has run. */
+  inside: {},
+  runs: {},
+  realMs: performance.now.bind(performance),
+  beganMs: performance.now(),
+  nowMs: 0,
+  /** When the step before was to be, when it really ended, and whether it held the subject's timers back. */
+  last: { atMs: 0, endedMs: performance.now(), held: false },
+  lost: false,
 
   note(words) {
     kit.seen.push(words)
+  },
+
+  /** A value under the name that the recording has for it. */
+  named(name, value) {
+    kit.names.set(value, name)
+    return value
+  },
+
+  /** What is to be done when a callback runs: \`A's onFulfilled #1\`, \`load #1\`. */
+  within(place, run) {
+    kit.inside[place] ??= []
+    kit.inside[place].push(run)
+  },
+
+  enter(place) {
+    for (const run of kit.inside[place] ?? []) run()
   },
 
   /** A step that the script has no code for. */
@@ -37,16 +60,21 @@ export const runtime = `const kit = {
     if (Array.isArray(value)) return '[…' + value.length + ']'
     const maker = Object.getPrototypeOf(value)?.constructor?.name
     if (maker && maker !== 'Object') return '[' + maker + ']'
-    return Object.keys(value).length > 0 ? '[object]' : Object.isFrozen(value) ? 'Object.freeze({})' : '{}'
+    return '[object]'
   },
 
   /** A task whose calls stay pending until the script settles them. */
   source(name, plans) {
     let calls = 0
-    return (...args) => {
+    const ahead = []
+    const source = (...args) => {
+      if (ahead.length > 0) return ahead.shift()
       const plan = plans[calls] ?? { give: 'promise' }
       const flight = name + ' #' + ++calls
-      kit.note(flight + ' starts' + (args.length > 0 ? ' with ' + args.map(kit.show).join(', ') : ''))
+      const bare = plan.give === 'thenable' ? ', a bare thenable' : ''
+      kit.note(flight + ' starts' + (args.length > 0 ? ' with ' + args.map(kit.show).join(', ') : '') + bare)
+      kit.enter(flight)
+      if (plan.follows) return kit.follow(flight, plan.follows())
       if (plan.give === 'throw') {
         kit.note(flight + ' throws ' + kit.show(plan.value))
         throw plan.value
@@ -59,12 +87,25 @@ export const runtime = `const kit = {
       if (plan.abortable) kit.abortable(flight, args)
       return pending
     }
+    /** Calls it now, for somebody who is handed what it gives later. */
+    source.ahead = () => void ahead.push(source())
+    return source
+  },
+
+  /** A task that goes as an answer of the subject goes. */
+  follow(flight, answer) {
+    const followed = Promise.resolve(answer)
+    followed.then(
+      (value) => kit.note(flight + ' fulfils ' + kit.show(value)),
+      (reason) => kit.note(flight + ' rejects with ' + kit.show(reason)),
+    )
+    return followed
   },
 
   /** A task that rejects as soon as the signal it was handed aborts. */
   abortable(flight, args) {
     const signal = args.map((arg) => arg?.signal ?? arg).find((arg) => arg instanceof AbortSignal)
-    const abort = () => kit.settle(flight, 'rejected', signal.reason)
+    const abort = () => kit.flights[flight] && kit.settle(flight, 'rejected', signal.reason)
     if (signal?.aborted) abort()
     else signal?.addEventListener('abort', abort, { once: true })
   },
@@ -77,13 +118,21 @@ export const runtime = `const kit = {
     return promise
   },
 
+  /** What a callback throws at a thenable that has been pending is nobody's to handle. */
   thenable(flight) {
     const waiting = []
     let settled
-    const tell = (callbacks) => callbacks[settled.outcome]?.(settled.value)
+    const tell = (callbacks) => {
+      const callback = callbacks[settled.outcome]
+      if (typeof callback === 'function') callback(settled.value)
+    }
     const settle = (outcome) => (value) => {
       settled = { outcome, value }
-      for (const callbacks of waiting.splice(0)) tell(callbacks)
+      for (const callbacks of waiting.splice(0)) {
+        try {
+          tell(callbacks)
+        } catch {}
+      }
     }
     kit.flights[flight] = { fulfilled: settle('fulfilled'), rejected: settle('rejected') }
     return {
@@ -130,14 +179,17 @@ export const runtime = `const kit = {
   /** A callback that is observed. */
   handler(actor, op, respond) {
     return (...args) => {
-      kit.note(actor + "'s " + op + ' runs' + (args.length > 0 ? ' with ' + kit.show(args[0]) : ''))
+      const place = actor + "'s " + op
+      kit.note(place + ' runs' + (args.length > 0 ? ' with ' + kit.show(args[0]) : ''))
+      kit.runs[place] = (kit.runs[place] ?? 0) + 1
+      kit.enter(place + ' #' + kit.runs[place])
       return respond?.(...args)
     }
   },
 
   /** Waits until something is so; what has not come after some seconds is not expected any more. */
   async until(isSo) {
-    for (const untilMs = performance.now() + 4000; !isSo() && performance.now() < untilMs; ) {
+    for (const untilMs = kit.realMs() + 4000; !isSo() && kit.realMs() < untilMs; ) {
       await new Promise((resolve) => setTimeout(resolve, 1))
     }
   },
@@ -153,30 +205,59 @@ export const runtime = `const kit = {
     else queueMicrotask(() => kit.later(microtasks - 1, run))
   },
 
-  /** One step: what the world does, and then everything that follows from it. */
-  async step(atMs, run) {
-    // Counted from the step before, as the subject's timers do, and a little more so that they fire first.
-    const waitMs = atMs > kit.last.atMs ? kit.last.endedMs + atMs - kit.last.atMs + 3 - performance.now() : 0
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+  /** From now on the clocks read what the recording says. */
+  setClocks() {
+    const epochMs = Date.now()
+    const Native = Date
+    globalThis.Date = class Date extends Native {
+      constructor(...args) {
+        super(...(args.length > 0 ? args : [Date.now()]))
+      }
+    }
+    performance.now = () => kit.nowMs
+    Date.now = () => epochMs + kit.nowMs
+  },
+
+  /** One step: what the world does, and then everything that follows from it. Until when so much is to be seen. */
+  async step(atMs, run, timers, seen = 0) {
+    await kit.pass(atMs, timers)
     try {
       await run()
     } catch (error) {
       kit.note(kit.show(error) + ' is thrown at the script')
     }
-    await new Promise((resolve) => setImmediate(resolve))
-    kit.last = { atMs, endedMs: performance.now() }
+    // Between ticks no timer fires, as long as there is a next one.
+    const held = timers === 'timers wait'
+    for (let tick = 0; held && tick < 20; tick++) await new Promise((resolve) => process.nextTick(resolve))
+    if (!held) await new Promise((resolve) => setImmediate(resolve))
+    if (!kit.lost) await kit.until(() => kit.seen.length >= seen)
+    kit.lost ||= kit.seen.length < seen
+    kit.last = { atMs, endedMs: kit.realMs(), held }
+  },
+
+  /** Lets real time pass, for the subject's timers. */
+  async pass(atMs, timers) {
+    const { last, beganMs } = kit
+    kit.nowMs = atMs
+    // The subject counts from when it set them, and they must have fired. What comes before a timer must not be late.
+    const fireMs = atMs > last.atMs || last.held ? last.endedMs + atMs - last.atMs + 3 : 0
+    const untilMs = timers === 'timers fire' ? fireMs : beganMs + atMs - (timers === 'timers wait' ? 10 : 0)
+    const waitMs = timers === 'at once' ? 0 : Math.min(untilMs - kit.realMs(), 60_000)
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
   },
 
   /** Lays what was recorded and what was seen side by side. */
   compare(recorded, blamed) {
     const plain = (words) => words.replace(/\\[(\\w+) \\d+\\]/g, '[$1]').replaceAll('new Error(', 'Error(')
+    // One that has no name here may well be the one that has a name there.
+    const unnamed = (words) => words.replace(/Object.freeze({})|{}/g, '[object]').replaceAll('[]', '[…0]')
     const length = Math.max(recorded.length, kit.seen.length)
     const width = Math.max(8, ...recorded.map((words) => words.length))
     let same = true
     console.log('    ' + 'recorded'.padEnd(width) + '    seen')
     for (let index = 0; index < length; index++) {
       const [left = '', right = ''] = [recorded[index], kit.seen[index]]
-      const agree = plain(left) === plain(right)
+      const agree = [plain(left), unnamed(plain(left))].includes(plain(right))
       same &&= agree
       console.log((blamed.includes(index) ? '  ✗ ' : '    ') + left.padEnd(width) + (agree ? '    ' : '  ≠ ') + right)
     }

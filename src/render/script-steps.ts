@@ -1,5 +1,6 @@
 import type { HistoryEvent } from '../core/history.js'
 import type { Value } from '../core/value.js'
+import { isAhead, placeOf } from './script-callbacks.js'
 import type { Telling } from './telling.js'
 
 /** What the script can see for itself; the rest of a history only the kit observes. */
@@ -11,6 +12,7 @@ const SEEN: ReadonlySet<HistoryEvent['type']> = new Set([
   'handler',
   'deadlock',
   'unhandled-rejection',
+  'hang',
 ])
 
 export const isSeen = ({ type, detail }: HistoryEvent): boolean =>
@@ -35,14 +37,17 @@ export class Constants {
     if (known) return known
     const name = `value${this.#names.size + 1}`
     this.#names.set(value.id, name)
-    const made = parses(value.text) && !/^\[./.test(value.text) ? value.text : `Symbol(${quote(value.text)})`
+    const made = parses(value.text) && !NAME.test(value.text) ? value.text : `Symbol(${quote(value.text)})`
     const remark = made === value.text ? '' : ' // stands for a value that cannot be written down'
     this.lines.push(`const ${name} = ${made}${remark}`, `kit.names.set(${name}, ${quote(value.text)})`)
     return name
   }
 }
 
-const PRIMITIVE = /^(undefined|null|true|false|NaN|-?\d+(\.\d+)?n?|'[^'\\]*')$/
+const PRIMITIVE = /^(undefined|null|true|false|NaN|-?Infinity|-?\d+(\.\d+)?n?|'[^'\\]*')$/
+
+/** What a value reads like that cannot be written down: `T1`, `[Maker 3]`. */
+const NAME = /^\[[^\]]|^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
 
 /** Whether a text is an expression. Nothing is run: it is only compiled. */
 export function parses(text: string): boolean {
@@ -53,72 +58,60 @@ export function parses(text: string): boolean {
   }
 }
 
-/** The sources of a history: how each of their calls went, for those that went without waiting. */
-export function sources(history: readonly HistoryEvent[], constants: Constants): string[] {
-  const names = new Set(
-    history.flatMap((event) => (event.type === 'start' && isSeen(event) ? [event.actor] : [])),
-  )
-  // A source that was never called appears only where it was handed in.
-  for (const { op, code } of history) {
-    if (op !== 'create' || !code) continue
-    const handed = /^(?:await )?adapter\.\w+\((.*)\)$/.exec(code)?.[1]?.split(',') ?? []
-    for (const name of handed.map((each) => each.trim())) if (/^[A-Za-z_$][\w$]*$/.test(name)) names.add(name)
-  }
-  for (const { type, actor } of history) if (type === 'signal') names.delete(actor)
-  return [...names].flatMap((name) => {
-    const starts = history.filter(({ type, actor }) => type === 'start' && actor === name)
-    const plans = starts.map(({ id, detail }) => {
-      const give = quote(String(detail?.give ?? 'promise'))
-      const end = history.find((event) => event.type === 'settle' && event.id === id)
-      const at = end?.outcome === 'returned' || end?.outcome === 'threw'
-      const abortable = detail?.abortable ? ', abortable: true' : ''
-      return at ? `{ give: ${give}, value: ${constants.of(end.value)} }` : `{ give: ${give}${abortable} }`
-    })
-    const remarks = starts
-      .filter(({ id, detail }) => !detail?.abortable && follows(history, id))
-      .map(
-        ({ detail }) =>
-          `// ${name} #${detail?.n} went by an answer of the subject, which this script cannot play`,
-      )
-    return [...remarks, `const ${name} = kit.source(${quote(name)}, [${plans.join(', ')}])`]
-  })
-}
-
-/** Whether a flight was settled by what the subject did: the world settles one at the beginning of a step. */
-function follows(history: readonly HistoryEvent[], id: number | undefined): boolean {
-  const end = history.find((event) => event.type === 'settle' && event.id === id)
-  if (!end || end.outcome === 'returned' || end.outcome === 'threw') return false
-  return history.find(({ step }) => step === end.step) !== end
-}
-
 /** What the world did, step by step, as calls of the script's runtime. */
 export function steps(history: readonly HistoryEvent[], telling: Telling, constants: Constants): string[] {
   const lines: string[] = []
-  const wait = pace(history)
+  const last = lastStep(history)
   for (const step of new Set(history.map((event) => event.step))) {
+    // What happens by itself when everything is over nobody sees: there is no need to wait for it.
+    if (step > last) continue
     const events = history.filter((event) => event.step === step)
     const statements = statementsOf(events, history, telling, constants)
     if (statements.length === 0) continue
-    const [{ timeMs }] = events as [HistoryEvent]
+    const [first] = events as [HistoryEvent]
+    const atMs = isReal(history) ? Math.min(first.timeMs, MOMENT_MS) : first.timeMs
     const waits = statements.some((statement) => statement.includes('await ')) ? 'async ' : ''
-    lines.push(`// step ${step}, ${timeMs} ms`, `await kit.step(${wait(timeMs)}, ${waits}() => {`)
-    lines.push(...statements.map((statement) => `  ${statement}`), '})')
+    lines.push(`// step ${step}, ${first.timeMs} ms`, `await kit.step(${atMs}, ${waits}() => {`)
+    lines.push(...statements.map((statement) => `  ${statement}`), `}${timing(first, history)})`)
     if (isReal(history)) lines.push(`await kit.until(() => kit.seen.length >= ${heard(history, step)})`)
   }
   return lines
 }
+
+/** How long the script waits for timers of the subject. */
+export const waitOf = (history: readonly HistoryEvent[]): number =>
+  Math.max(
+    0,
+    ...history.map(({ type, step, timeMs }) => (type === 'timer' && step <= lastStep(history) ? timeMs : 0)),
+  )
+
+/** The last step in which there is something to do or to see. */
+const lastStep = (history: readonly HistoryEvent[]): number =>
+  Math.max(0, ...history.map((event) => (isSeen(event) || isPlayed(event) ? event.step : 0)))
+
+/** Whether an event is something that the world did, other than what can be seen. */
+const isPlayed = ({ type }: HistoryEvent): boolean => type === 'act' || type === 'signal'
 
 /** How much of what the script sees was recorded by the end of a step. */
 const heard = (history: readonly HistoryEvent[], last: number): number =>
   history.filter((event) => event.step <= last && event.type !== 'unhandled-rejection' && isSeen(event))
     .length
 
-/** Where no timer of the subject fires, only the order of things matters: nobody should wait minutes for that. */
-const IDLE_MS = 50
+/** Where time is real, nobody has to wait for what the subject was waited for. */
+const MOMENT_MS = 50
 
-function pace(history: readonly HistoryEvent[]): (timeMs: number) => number {
-  if (history.some(({ type }) => type === 'timer')) return (timeMs) => timeMs
-  return (timeMs) => Math.min(timeMs, IDLE_MS)
+/** How a step that begins with an event stands to the subject's timers: only for them real time has to pass. */
+function timing({ type, step, timeMs }: HistoryEvent, history: readonly HistoryEvent[]): string {
+  if (isReal(history)) return ''
+  if (type === 'timer') {
+    const seen = history.some((event) => event.step === step && isSeen(event))
+      ? `, ${heard(history, step)}`
+      : ''
+    return `, 'timers fire'${seen}`
+  }
+  const later = history.filter((event) => event.type === 'timer' && event.step > step)
+  if (later.length === 0) return ", 'at once'"
+  return later.some((timer) => timer.timeMs === timeMs) ? ", 'timers wait'" : ''
 }
 
 function statementsOf(
@@ -129,8 +122,9 @@ function statementsOf(
 ): string[] {
   // Where time is real the world does and sees things of its own in the very step of a call.
   const besides = isReal(history) ? ['signal', 'act', 'read'] : ['signal']
-  const first = events.find(({ type }) => !besides.includes(type)) ?? events[0]
+  const first = events.find((event) => !besides.includes(event.type) && !isAhead(event, history)) ?? events[0]
   const injected: string[] = []
+  const callbacks: string[] = []
   const statements: string[] = []
   for (const event of events) {
     const { type, detail } = event
@@ -138,10 +132,14 @@ function statementsOf(
     if (type === 'call' && inject > 0) {
       // Queued before the action, as the kit does, so that the microtasks count from the same point.
       injected.push(`kit.later(${inject}, () => ${call(event, history, telling)})`)
-    } else if (type === 'call' && first && (event === first || leads(first, event))) {
+    } else if (type === 'call' && first && (event === first || leads(first, event)) && !detail?.inside) {
       statements.push(call(event, history, telling))
     } else if (type === 'call') {
-      statements.push(`// inside a callback: ${telling.tell(event).words}`)
+      const place = placeOf(event, history, telling)
+      if (place) callbacks.push(`kit.within(${quote(place)}, () => ${call(event, history, telling)})`)
+      else statements.push(`// not played: ${telling.tell(event).words}`)
+    } else if (type === 'start' && isAhead(event, history)) {
+      statements.push(`${event.actor}.ahead()`)
     } else if (type === 'settle' && event === first && isSeen(event)) {
       const { lane } = telling.tell(event)
       statements.push(
@@ -159,7 +157,7 @@ function statementsOf(
       statements.push('// a timer of the subject fires')
     }
   }
-  return [...injected, ...statements]
+  return [...callbacks, ...injected, ...statements]
 }
 
 /** A step of the world may hold several calls of one client; the set-up may hold any. */

@@ -1,6 +1,8 @@
 import type { Counterexample } from '../core/report.js'
 import { runtime } from './script-runtime.js'
-import { Constants, isReal, isSeen, quote, sources, steps } from './script-steps.js'
+import { sources } from './script-sources.js'
+import { Constants, isReal, isSeen, quote, steps, waitOf } from './script-steps.js'
+import { watch } from './script-watch.js'
 import { Telling } from './telling.js'
 
 /** What a reproduction is made of. */
@@ -30,18 +32,21 @@ export function renderScript(reproduction: Reproduction): string {
   const constants = new Constants()
   const made = sources(history, constants)
   const played = steps(history, telling, constants)
+  const hangs = history.some(({ type }) => type === 'hang')
   const signals = history.flatMap(({ type, actor }) => (type === 'signal' ? [actor] : []))
   const parts = [
     header(reproduction),
     [...imports].join('\n'),
-    runtime,
+    isReal(history) ? runtime : `${runtime}\n${CLOCKS}`,
     declarations.join('\n\n'),
     `// The subject, as the laws file makes it.\nlet adapter = {\n${Object.entries(members).map(member).join(',\n')},\n}`,
     ...views.map(
       (view) => `// The same as a protocol that it refines sees it.\nadapter = (${view})(adapter)`,
     ),
     [...constants.lines, ...made, `let ${['subject', ...signals].join(', ')}`].join('\n'),
+    ...(hangs ? [watch.begin] : []),
     played.join('\n'),
+    ...(hangs ? [watch.end] : []),
     ending(reproduction, telling),
   ]
   return `${parts
@@ -50,17 +55,25 @@ export function renderScript(reproduction: Reproduction): string {
     .join('\n\n')}\n`
 }
 
+const CLOCKS = `// Only timers take real time.
+kit.setClocks()`
+
+/** From when on a wait is worth a word, in seconds. */
+const LONG_S = 5
+/** Nobody waits any longer, in seconds. */
+const LONGEST_S = 60
+
 function header({ subject, law, counterexample, imports }: Reproduction): string {
   const typed = imports.some((line) => /\.[cm]?tsx?['"]/.test(line))
+  const waitS = Math.round(waitOf(counterexample.history) / 1000)
   const lines = [
     `${law}, broken by ${subject}`,
     '',
     'Written by lawful; it stands alone and needs only the subject. It exits with 1 as long as the run goes as it was',
     `recorded. The same run in the kit: npx lawful replay '${counterexample.replay}'`,
+    ...(waitS > LONG_S && waitS <= LONGEST_S ? [`It takes ${waitS} s, as the subject's timers do.`] : []),
+    ...(waitS > LONGEST_S ? [`The subject's timers take ${waitS} s, for which it does not wait.`] : []),
     ...(typed ? ['The subject is TypeScript: run this with Node 22.18 or later, or with `npx tsx`.'] : []),
-    ...(counterexample.history.some(({ type }) => type === 'hang')
-      ? ['The subject hangs in this run, and so will this script: stop it by hand.']
-      : []),
   ]
   return lines.map((line) => `// ${line}`.trimEnd()).join('\n')
 }
@@ -75,6 +88,8 @@ function member([name, source]: readonly [string, string]): string {
 
 function ending({ statement, counterexample }: Reproduction, telling: Telling): string {
   const { history, blame, message } = counterexample
+  const tooLong = waitOf(history) > LONGEST_S * 1000
+  const otherwise = tooLong ? "the subject's timers take too long" : 'at ≠ the run goes another way'
   const comparable = history.filter(isSeen)
   const blamed = comparable.flatMap(({ seq }, index) => (blame.includes(seq) ? [index] : []))
   const beyond = history.filter((event) => blame.includes(event.seq) && !isSeen(event))
@@ -92,7 +107,7 @@ function ending({ statement, counterexample }: Reproduction, telling: Telling): 
       (event) =>
         `console.log(${quote(`Only the kit can see that ${telling.tell(event).words}; everything else is compared.`)})`,
     ),
-    "const why = kit.skipped ? 'there is no code for some of its steps' : 'at ≠ the run goes another way'",
+    `const why = kit.skipped ? 'there is no code for some of its steps' : ${quote(otherwise)}`,
     "console.log(same ? 'REPRODUCED' : 'NOT REPRODUCED: ' + why)",
     '// A subject may have timers of its own left: they do not matter any more.',
     'process.exit(same ? 1 : 0)',

@@ -37,7 +37,24 @@ describe('a thenable as JavaScript', () => {
   it('fulfils with another one', () => {
     const inner = { name: 'T2', thenable: {}, code: source('object', [act('fulfil', 1)]) }
     const text = source('object', [{ does: 'fulfil', value: inner.thenable, inner }])
-    expect(text).toBe('{ then(f, r) { f({ then(f, r) { f(1) } }) } }')
+    expect(text).toBe('{ then(f, r) { try { f?.({ then(f, r) { try { f?.(1) } catch {} } }) } catch {} } }')
+  })
+
+  it('neither misses a callback that it is not given, nor minds what one throws', () => {
+    const text = source('object', [act('reject', 1), act('throw', 2)])
+    const thenable = new Function(`return (${text})`)() as { then(f?: unknown, r?: unknown): void }
+    const refuse = () => {
+      throw 3
+    }
+    for (const callback of [undefined, refuse]) {
+      let thrown: unknown
+      try {
+        thenable.then(undefined, callback)
+      } catch (error) {
+        thrown = error
+      }
+      expect(thrown).toBe(2)
+    }
   })
 
   it('has nothing to call', () => {

@@ -37,6 +37,7 @@ export interface Step {
    * - `given.A`: what the call that client A made last returned
    * - `seen('A', 'onFulfilled')`: a callback that observes a `handler` event of that actor and operation; a function as
    *   its third argument gives what it returns or throws
+   * - `kit.named('T1', value)`: a value, which goes by the name that it has in the history
    *
    * Values are written as their `text`. Without code the reproduction says that it cannot make this call.
    */
